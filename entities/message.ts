@@ -1,0 +1,57 @@
+import { Entity, Index } from "typeorm";
+import {
+  FlagColumn,
+  IdColumn,
+  InstantColumn,
+  JsonColumn,
+  KeyColumn,
+  RealColumn,
+  TextColumn,
+  WordColumn,
+} from "./columns.js";
+import type { Aspect, Severity } from "./vocabulary.js";
+
+/**
+ * One row is a group message as it was judged: who, when, polarity and aspects, for the counts.
+ * The text stays for half an hour, because the next verdicts need it as context; then it is swept.
+ */
+@Entity("message")
+@Index("ix_message_group_time", ["groupId", "sentAt"])
+@Index("ix_message_member", ["memberId"])
+@Index("ix_message_text", ["sentAt"], { where: '"text" IS NOT NULL' })
+export class Message {
+  /** The platform's message as text (`messageKey`). */
+  @IdColumn()
+  id!: string;
+
+  @KeyColumn()
+  groupId!: string;
+
+  @KeyColumn()
+  memberId!: string;
+
+  @WordColumn()
+  role!: string;
+
+  @InstantColumn()
+  sentAt!: number;
+
+  @RealColumn()
+  polarity!: number;
+
+  @RealColumn()
+  score!: number;
+
+  @FlagColumn()
+  complaint!: boolean;
+
+  @JsonColumn()
+  aspects!: readonly Aspect[];
+
+  @WordColumn({ nullable: true })
+  severity!: Severity | null;
+
+  /** Rolling context of the last 30 minutes only; null afterwards. */
+  @TextColumn({ nullable: true })
+  text!: string | null;
+}

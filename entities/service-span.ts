@@ -1,0 +1,15 @@
+import { Entity } from "typeorm";
+import { IdColumn, InstantColumn } from "./columns.js";
+
+/** One row is one life of the service; gaps between them are told in the digest ("offline 2 h"). */
+@Entity("service_span")
+export class ServiceSpan {
+  @IdColumn()
+  id!: string;
+
+  @InstantColumn()
+  startedAt!: number;
+
+  @InstantColumn()
+  lastBeatAt!: number;
+}

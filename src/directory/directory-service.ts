@@ -1,0 +1,204 @@
+import type { Group, Member, Membership } from "#entities/index.js";
+import type { Language, Role } from "#entities/vocabulary.js";
+import type { ConversationRef } from "#src/platform/conversation.js";
+import type { Author, InboundEvent } from "#src/platform/inbound-event.js";
+import type { Place } from "#src/store/place.js";
+import type { Transaction } from "#src/store/transaction.js";
+import type { DirectoryIds } from "./directory-ids.js";
+
+/** What a group is like when the bot first hears of it. */
+export interface GroupDefaults {
+  readonly language: Language;
+  readonly timeZone: string;
+  /** Place names of staff rooms: a conversation listed here is no customers' group. */
+  readonly staffRooms: readonly ConversationRef[];
+}
+
+export interface DirectoryDeps {
+  readonly ids: DirectoryIds;
+  readonly defaults: GroupDefaults;
+  /** Called once when a group begins to be served: schedules of its digests, notice to its members. */
+  readonly onNewGroup: (tx: Transaction, group: Group, at: number) => Promise<void>;
+}
+
+/** Remembers who and where. */
+export interface DirectoryService {
+  /**
+   * The place of an event: group and member are kept when they are new, names and roles when they
+   * changed. Null when nothing of this person may be read (opted out) or a direct message comes from
+   * somebody who is in no group.
+   */
+  place(tx: Transaction, event: InboundEvent): Promise<Place | null>;
+  /** Keeps a group ahead of its first event, or changes its name, language or zone. */
+  ensureGroup(tx: Transaction, request: GroupRequest): Promise<Group>;
+  /** Sets a member's role in a group. */
+  setRole(
+    tx: Transaction,
+    place: { readonly groupId: string; readonly memberId: string },
+    role: Role,
+  ): Promise<void>;
+}
+
+export interface GroupRequest {
+  readonly place: ConversationRef;
+  readonly at: number;
+  readonly name?: string;
+  readonly purpose?: "customers" | "staff";
+  readonly language?: Language;
+  readonly timeZone?: string;
+  readonly staffRoom?: ConversationRef;
+}
+
+/** Creates the {@link DirectoryService}. */
+export function createDirectoryService(deps: DirectoryDeps): DirectoryService {
+  return {
+    place: (tx, event) => placeOf(deps, tx, event),
+    ensureGroup: (tx, request) => ensureGroup(deps, tx, request),
+    setRole: async (tx, { groupId, memberId }, role) => {
+      const membership = await tx.directory.membership(groupId, memberId);
+      if (membership !== null && membership.role !== role) {
+        await tx.directory.changeMembership(membership, { role });
+      }
+    },
+  };
+}
+
+async function placeOf(
+  deps: DirectoryDeps,
+  tx: Transaction,
+  event: InboundEvent,
+): Promise<Place | null> {
+  const member = await rememberMember(deps, tx, event.author, event.at);
+  if (member.optedOutAt !== null || member.erasedAt !== null) {
+    if (!asksForHimself(event)) return null;
+  }
+  if ("isDirect" in event && event.isDirect) return directPlace(tx, member);
+  const group = await ensureGroup(deps, tx, { place: event.conversation, at: event.at });
+  const membership = await rememberMembership(deps, tx, { group, member, event });
+  return { group, member, membership, direct: false };
+}
+
+/** Somebody who opted out may still speak to the bot about that, in private or by command. */
+function asksForHimself(event: InboundEvent): boolean {
+  return (
+    event.kind === "command" || (event.kind === "message" && (event.isDirect || event.mentionsBot))
+  );
+}
+
+async function directPlace(tx: Transaction, member: Member): Promise<Place | null> {
+  const rows = await tx.directory.memberships.find(
+    { memberId: member.id, leftAt: null },
+    { order: { joinedAt: "desc" } },
+  );
+  for (const membership of rows) {
+    const group = await tx.directory.groupById(membership.groupId);
+    if (group !== null && group.leftAt === null) return { group, member, membership, direct: true };
+  }
+  return null;
+}
+
+async function rememberMember(
+  deps: DirectoryDeps,
+  tx: Transaction,
+  author: Author,
+  at: number,
+): Promise<Member> {
+  const known = await tx.directory.member(author);
+  if (known === null) {
+    const keys = deps.ids;
+    return tx.directory.addMember({
+      id: keys.member(author),
+      platform: author.platform,
+      externalId: author.memberId,
+      name: author.name,
+      createdAt: at,
+      mutedAt: null,
+      optedOutAt: null,
+      erasedAt: null,
+    });
+  }
+  if (
+    known.name === author.name ||
+    author.name === "" ||
+    known.erasedAt !== null ||
+    known.optedOutAt !== null
+  )
+    return known;
+  return tx.directory.changeMember(known, { name: author.name });
+}
+
+async function rememberMembership(
+  deps: DirectoryDeps,
+  tx: Transaction,
+  who: { readonly group: Group; readonly member: Member; readonly event: InboundEvent },
+): Promise<Membership> {
+  const { group, member, event } = who;
+  const known = await tx.directory.membership(group.id, member.id);
+  const stated = event.author.role ?? (group.purpose === "staff" ? "staff" : undefined);
+  if (known === null) {
+    return tx.directory.addMembership({
+      id: deps.ids.membership(group.id, member.id),
+      groupId: group.id,
+      memberId: member.id,
+      role: stated ?? "customer",
+      joinedAt: event.at,
+      leftAt: null,
+    });
+  }
+  const patch: { role?: Role; leftAt?: number | null } = {};
+  if (stated !== undefined && stated !== known.role) patch.role = stated;
+  if (known.leftAt !== null && event.kind !== "membership") patch.leftAt = null;
+  return Object.keys(patch).length === 0 ? known : tx.directory.changeMembership(known, patch);
+}
+
+async function ensureGroup(
+  deps: DirectoryDeps,
+  tx: Transaction,
+  request: GroupRequest,
+): Promise<Group> {
+  const keys = deps.ids;
+  const known = await tx.directory.group(request.place);
+  const staffGroup = request.staffRoom === undefined ? undefined : keys.group(request.staffRoom);
+  if (known !== null) return changeKnown(tx, known, request, staffGroup);
+  const isStaffRoom = deps.defaults.staffRooms.some(
+    (room) => keys.group(room) === keys.group(request.place),
+  );
+  const purpose = request.purpose ?? (isStaffRoom ? "staff" : "customers");
+  const [room] = deps.defaults.staffRooms.filter((one) => one.platform === request.place.platform);
+  const group = await tx.directory.addGroup({
+    id: keys.group(request.place),
+    platform: request.place.platform,
+    externalId: request.place.conversationId,
+    name: request.name ?? request.place.conversationId,
+    purpose,
+    language: request.language ?? deps.defaults.language,
+    timeZone: request.timeZone ?? deps.defaults.timeZone,
+    staffGroupId:
+      purpose === "staff" ? null : (staffGroup ?? (room === undefined ? null : keys.group(room))),
+    settings: {},
+    createdAt: request.at,
+    leftAt: null,
+  });
+  await deps.onNewGroup(tx, group, request.at);
+  return group;
+}
+
+async function changeKnown(
+  tx: Transaction,
+  known: Group,
+  request: GroupRequest,
+  staffGroup: string | undefined,
+): Promise<Group> {
+  const wanted = {
+    name: request.name,
+    purpose: request.purpose,
+    language: request.language,
+    timeZone: request.timeZone,
+    staffGroupId: staffGroup,
+  };
+  const changed = Object.entries(wanted).filter(
+    ([key, value]) => value !== undefined && known[key as keyof typeof wanted] !== value,
+  );
+  if (changed.length === 0) return known;
+  return tx.directory.changeGroup(known, Object.fromEntries(changed) as Partial<Group>);
+}

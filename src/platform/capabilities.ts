@@ -1,0 +1,30 @@
+/** How fast a platform may be spoken to. Zero or absent means no limit of that kind. */
+export interface Pacing {
+  /** Shortest time between two messages in one conversation, ms. */
+  readonly gapPerConversationMs: number;
+  readonly perMinute?: number;
+  readonly perHour?: number;
+  readonly perDay?: number;
+}
+
+/** What a platform can do, as data: the core plans for it and a contract test holds the adapter to it. */
+export interface Capabilities {
+  readonly buttons: boolean;
+  readonly edit: boolean;
+  readonly threads: boolean;
+  /** A message in the group that only one member sees. */
+  readonly onlyForOne: boolean;
+  readonly commands: boolean;
+  readonly direct: boolean;
+  readonly reactions: boolean;
+  readonly recall: boolean;
+  /** Quotes arrive with the id of the quoted message, not only with its text. */
+  readonly quoteIds: boolean;
+  /** A message can be looked up by the key it was sent with, so that an ambiguous send can be settled. */
+  readonly lookup: boolean;
+  /** Ids of members and conversations stay the same over log-ins. */
+  readonly stableIds: boolean;
+  /** Longest text, UTF-16 units. */
+  readonly maxTextLength: number;
+  readonly pacing: Pacing;
+}

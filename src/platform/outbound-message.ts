@@ -1,0 +1,26 @@
+import type { MemberRef, MessageRef } from "./conversation.js";
+
+/** One button: what it says and what comes back when it is pressed. */
+export interface Choice {
+  readonly label: string;
+  readonly value: string;
+  readonly style?: "primary" | "danger";
+}
+
+/** A row of buttons. All of them come back as an `action` event with this `action`. */
+export interface ChoiceRow {
+  readonly action: string;
+  readonly choices: readonly Choice[];
+}
+
+/** Something to be said, free of any platform. */
+export interface OutboundMessage {
+  /** Complete plain text, enough without anything else. */
+  readonly text: string;
+  readonly choices?: readonly ChoiceRow[];
+  /** The text to show instead where there are no buttons (numbers to reply with, in words). */
+  readonly textWithoutButtons?: string;
+  readonly mentions?: readonly MemberRef[];
+  /** The message this one answers. */
+  readonly quote?: MessageRef;
+}

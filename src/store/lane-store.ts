@@ -1,0 +1,112 @@
+import type { Session } from "./session.js";
+
+export type QueueName = "inbox" | "outbox" | "firing";
+
+/** A lane that this worker holds until the lease ends. */
+export interface LeasedLane {
+  readonly id: string;
+  readonly key: string;
+  /** Arrivals seen when the lease was taken: more at the end means more to do. */
+  readonly version: number;
+  readonly token: string;
+}
+
+export interface ClaimRequest {
+  readonly queue: QueueName;
+  readonly now: number;
+  readonly leaseMs: number;
+  readonly limit: number;
+  /** Unique for this claim: the fence that a worker who lost its lease cannot pass. */
+  readonly token: string;
+}
+
+/** Turns of conversations in the queues. One row per queue and conversation. */
+export class LaneStore {
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** Wakes lanes: something arrived in each of them that is due at `dueAt`. */
+  async wake(queue: QueueName, keys: Iterable<string>, dueAt: number): Promise<void> {
+    const rows = [...new Set(keys)].map((key) => [`${queue}:${key}`, key]);
+    if (rows.length === 0) return;
+    const sqlite = this.#session.dialect === "sqlite";
+    const source = sqlite
+      ? `SELECT json_extract(value, '$[0]'), ?, json_extract(value, '$[1]'), ?, NULL, NULL, 1 FROM json_each(?) WHERE true`
+      : `SELECT value ->> 0, ?::varchar, value ->> 1, ?::bigint, NULL, NULL, 1 FROM json_array_elements(?::json) ORDER BY 1`;
+    const earlier = sqlite ? "min" : "least";
+    await this.#session.rows(
+      `INSERT INTO "lane" ("id", "queue", "key", "dueAt", "leaseUntil", "leaseToken", "version") ${source}
+       ON CONFLICT ("id") DO UPDATE SET "version" = "lane"."version" + 1,
+         "dueAt" = ${earlier}(coalesce("lane"."dueAt", excluded."dueAt"), excluded."dueAt")`,
+      [queue, dueAt, JSON.stringify(rows)],
+    );
+  }
+
+  /** Takes up to `limit` lanes that are due and free, oldest first. */
+  async claim(request: ClaimRequest): Promise<LeasedLane[]> {
+    const skip = this.#session.dialect === "postgres" ? " FOR UPDATE SKIP LOCKED" : "";
+    const rows = await this.#session.rows<{ id: string; key: string; version: number }>(
+      `UPDATE "lane" SET "leaseUntil" = ?, "leaseToken" = ?
+       WHERE "id" IN (SELECT "id" FROM "lane" WHERE "queue" = ? AND "dueAt" <= ?
+           AND ("leaseUntil" IS NULL OR "leaseUntil" <= ?)
+         ORDER BY "dueAt", "id" LIMIT ?${skip})
+       RETURNING "id", "key", "version"`,
+      [
+        request.now + request.leaseMs,
+        request.token,
+        request.queue,
+        request.now,
+        request.now,
+        request.limit,
+      ],
+    );
+    return rows.map((row) => ({ ...row, version: Number(row.version), token: request.token }));
+  }
+
+  /**
+   * Gives lanes back. `dueAt` is when each has work again; null lets it sleep unless something
+   * arrived meanwhile. Returns how many were still ours.
+   */
+  async release(lanes: readonly LeasedLane[], dueAt: number | null, now: number): Promise<number> {
+    const [first] = lanes;
+    if (first === undefined) return 0;
+    const marks = lanes.map(() => `("id" = ? AND "version" = ?)`).join(" OR ");
+    const ids = lanes.map(() => "?").join(", ");
+    const values = lanes.flatMap((lane) => [lane.id, lane.version]);
+    const cast = this.#session.dialect === "postgres" ? "::bigint" : "";
+    const rows = await this.#session.rows(
+      `UPDATE "lane" SET "dueAt" = CASE WHEN ${marks} THEN ?${cast} ELSE ?${cast} END,
+         "leaseUntil" = NULL, "leaseToken" = NULL
+       WHERE "leaseToken" = ? AND "id" IN (${ids}) RETURNING "id"`,
+      [
+        ...values,
+        dueAt,
+        dueAt === null ? now : Math.min(dueAt, now),
+        first.token,
+        ...lanes.map((lane) => lane.id),
+      ],
+    );
+    return rows.length;
+  }
+
+  /** Holds lanes longer; returns how many were still ours. */
+  async extend(token: string, leaseUntil: number): Promise<number> {
+    const rows = await this.#session.rows(
+      `UPDATE "lane" SET "leaseUntil" = ? WHERE "leaseToken" = ? RETURNING "id"`,
+      [leaseUntil, token],
+    );
+    return rows.length;
+  }
+
+  /** Earliest time at which any lane of the queue has work, or null. */
+  async nextDue(queue: QueueName): Promise<number | null> {
+    const [row] = await this.#session.rows<{ due: number | string | null }>(
+      `SELECT min("dueAt") AS "due" FROM "lane" WHERE "queue" = ? AND "dueAt" IS NOT NULL`,
+      [queue],
+    );
+    return row?.due === null || row?.due === undefined ? null : Number(row.due);
+  }
+}

@@ -1,0 +1,75 @@
+import { AppError, type AppErrorCode } from "#src/shared/app-error.js";
+
+interface DriverFacts {
+  readonly code: string;
+  readonly constraint: string;
+}
+
+function factsOf(error: unknown): DriverFacts {
+  const outer = error as {
+    code?: unknown;
+    driverError?: { code?: unknown; constraint?: unknown };
+  } | null;
+  const inner = outer?.driverError;
+  const code = inner?.code ?? outer?.code;
+  const constraint = inner?.constraint;
+  return {
+    code: typeof code === "string" ? code : "unknown",
+    constraint: typeof constraint === "string" ? constraint : "",
+  };
+}
+
+const FULL = new Set(["SQLITE_FULL", "53100"]);
+const BUSY = new Set([
+  "SQLITE_BUSY",
+  "SQLITE_BUSY_SNAPSHOT",
+  "SQLITE_LOCKED",
+  "55P03",
+  "40001",
+  "40P01",
+]);
+const CONFLICT = new Set(["SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY", "23505"]);
+
+function classify(code: string): AppErrorCode {
+  if (FULL.has(code)) return "store-full";
+  if (BUSY.has(code)) return "store-busy";
+  if (CONFLICT.has(code)) return "conflict";
+  const gone =
+    code.startsWith("SQLITE_IOERR") ||
+    code.startsWith("SQLITE_CANTOPEN") ||
+    code.startsWith("SQLITE_READONLY") ||
+    code.startsWith("SQLITE_CORRUPT") ||
+    code.startsWith("08") ||
+    code.startsWith("57") ||
+    code.startsWith("ECONN") ||
+    code === "EPIPE" ||
+    code === "ETIMEDOUT" ||
+    code === "ENOTFOUND" ||
+    code === "25P03";
+  return gone ? "store-unavailable" : "internal";
+}
+
+const WORDS: Partial<Record<AppErrorCode, string>> = {
+  "store-full":
+    "The disk that holds the data is full. Free some space; nothing that was accepted is lost.",
+  "store-busy": "The database is locked by another program. It is tried again by itself.",
+  "store-unavailable": "The database cannot be reached. It is tried again by itself.",
+  conflict: "Somebody else changed the same thing at the same moment.",
+};
+
+/**
+ * A driver's error as ours. The driver's own text and parameters stay out: they hold members' words.
+ * Only the driver's code and the constraint's name go on.
+ */
+export function storeError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const facts = factsOf(error);
+  const message = error instanceof Error ? error.message : "";
+  const lost =
+    /Connection terminated|connection is closed|Driver not Connected|timeout exceeded when trying to connect/i.test(
+      message,
+    );
+  const code = lost ? "store-unavailable" : classify(facts.code);
+  const where = [facts.code, facts.constraint].filter((part) => part !== "").join(" ");
+  return new AppError(code, `${WORDS[code] ?? "The database refused a statement."} (${where})`);
+}

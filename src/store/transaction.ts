@@ -1,0 +1,129 @@
+import {
+  Alarm,
+  AuditEntry,
+  CaseEntry,
+  CaseMember,
+  CaseMessage,
+  ComplaintCase,
+  Digest,
+  Improvement,
+  InboxEvent,
+  Prompt,
+  PublishedNumber,
+  Schedule,
+  ScheduleFiring,
+  ServiceSpan,
+  Survey,
+  SurveyRun,
+  VerdictLabel,
+} from "#entities/index.js";
+import { DirectoryStore } from "./directory-store.js";
+import { InboxStore } from "./inbox-store.js";
+import { LaneStore, type QueueName } from "./lane-store.js";
+import { MessageStore } from "./message-store.js";
+import { OutboxStore } from "./outbox-store.js";
+import { ResponseStore } from "./response-store.js";
+import { ScheduleStore } from "./schedule-store.js";
+import type { Session } from "./session.js";
+import { Table } from "./table.js";
+
+/** Who did what to what. */
+export interface AuditRecord {
+  readonly at: number;
+  readonly actorId: string;
+  readonly act: string;
+  readonly subject: string;
+  readonly detail?: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+/**
+ * Everything that one transaction can read and change. Features get it as their first argument;
+ * the edges open and commit it.
+ */
+export class Transaction {
+  readonly directory: DirectoryStore;
+  readonly messages: MessageStore;
+  readonly responses: ResponseStore;
+  readonly lanes: LaneStore;
+  readonly inbox: InboxStore;
+  readonly outbox: OutboxStore;
+  readonly schedules: ScheduleStore;
+  readonly surveys: Table<Survey>;
+  readonly runs: Table<SurveyRun>;
+  readonly prompts: Table<Prompt>;
+  readonly cases: Table<ComplaintCase>;
+  readonly caseMessages: Table<CaseMessage>;
+  readonly caseMembers: Table<CaseMember>;
+  readonly caseEntries: Table<CaseEntry>;
+  readonly labels: Table<VerdictLabel>;
+  readonly improvements: Table<Improvement>;
+  readonly digests: Table<Digest>;
+  readonly published: Table<PublishedNumber>;
+  readonly alarms: Table<Alarm>;
+  readonly spans: Table<ServiceSpan>;
+  readonly audit: Table<AuditEntry>;
+  readonly inboxEvents: Table<InboxEvent>;
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+    this.directory = new DirectoryStore(session);
+    this.messages = new MessageStore(session);
+    this.responses = new ResponseStore(session);
+    this.lanes = new LaneStore(session);
+    this.inbox = new InboxStore(session, this.lanes);
+    this.outbox = new OutboxStore(session, this.lanes);
+    this.schedules = new ScheduleStore(
+      new Table(session, Schedule),
+      new Table(session, ScheduleFiring),
+      this.lanes,
+    );
+    this.surveys = new Table(session, Survey);
+    this.runs = new Table(session, SurveyRun);
+    this.prompts = new Table(session, Prompt);
+    this.cases = new Table(session, ComplaintCase);
+    this.caseMessages = new Table(session, CaseMessage);
+    this.caseMembers = new Table(session, CaseMember);
+    this.caseEntries = new Table(session, CaseEntry);
+    this.labels = new Table(session, VerdictLabel);
+    this.improvements = new Table(session, Improvement);
+    this.digests = new Table(session, Digest);
+    this.published = new Table(session, PublishedNumber);
+    this.alarms = new Table(session, Alarm);
+    this.spans = new Table(session, ServiceSpan);
+    this.audit = new Table(session, AuditEntry);
+    this.inboxEvents = new Table(session, InboxEvent);
+  }
+
+  /** The next number of a series, for example "case": 1, 2, 3 … without gaps among committed rows. */
+  async nextNumber(series: string): Promise<number> {
+    const [row] = await this.#session.rows<{ value: number | string }>(
+      `INSERT INTO "counter" ("id", "value") VALUES (?, 1)
+       ON CONFLICT ("id") DO UPDATE SET "value" = "counter"."value" + 1 RETURNING "value"`,
+      [series],
+    );
+    return Number(row?.value);
+  }
+
+  /** Writes who did what, in the transaction of the deed. */
+  async record(entry: AuditRecord): Promise<void> {
+    await this.audit.insert({ seq: 0, ...entry, detail: entry.detail ?? {} });
+  }
+
+  /** Writes what was collected in memory; the store does it before each commit. */
+  async flush(): Promise<void> {
+    await this.messages.flush();
+    await this.responses.flush();
+  }
+
+  /** One read statement with `?` placeholders, for read models in this room only. */
+  async query<Row>(sql: string, values: readonly unknown[]): Promise<Row[]> {
+    return this.#session.rows<Row>(sql, values);
+  }
+
+  get dialect(): "sqlite" | "postgres" {
+    return this.#session.dialect;
+  }
+}
+
+export type { QueueName };
