@@ -1,0 +1,85 @@
+import type { Aspect } from "#entities/vocabulary.js";
+import type { RuleReading } from "./rule-reading.js";
+import { spansOf } from "./signals.js";
+import type { ConsideredMessage, ContextLine } from "./verdict.js";
+
+const HALF_HOUR = 30 * 60_000;
+/** How many lines back a joiner may point. */
+const LINES_BACK = 12;
+/** A bare "+1" or "一样" points only at what was said just before. */
+const BARE_LINES_BACK = 4;
+const BARE_MINUTES = 10 * 60_000;
+const LONGEST_BARE = 12;
+
+/** The complaint of another member that a message joins. */
+export interface Joined {
+  readonly line: ContextLine;
+}
+
+function isRecent(line: ContextLine, message: ConsideredMessage, within: number): boolean {
+  return message.at === undefined || (line.at <= message.at && message.at - line.at <= within);
+}
+
+/** True when a staff line asks for an acknowledgement or a vote, so that "1" and "+1" answer it. */
+function asksForHands(line: ContextLine): boolean {
+  if (line.role === "customer") return false;
+  const text = line.text.slice(0, 200);
+  return ["扣1", "扣 1", "回1", "+1", "接龙", "报名", "要的", "react", "reply 1"].some((words) =>
+    text.includes(words),
+  );
+}
+
+/**
+ * The complaint that "我家也是", "+1" or "same here" joins: the latest one of another member within
+ * half an hour and twelve lines; a bare "+1" looks at ten minutes and four lines and not past a
+ * staff line that asks for hands. Null when the message is no such line or nothing fits.
+ */
+export function findJoined(
+  message: ConsideredMessage,
+  reading: RuleReading,
+  length: number,
+  context: readonly ContextLine[],
+): Joined | null {
+  if (context.length === 0 || spansOf(reading, "meToo").length === 0) return null;
+  const bare = length <= LONGEST_BARE;
+  const back = bare ? BARE_LINES_BACK : LINES_BACK;
+  let looked = 0;
+  for (let at = context.length - 1; at >= 0 && looked < back; at -= 1) {
+    const line = context[at];
+    if (line === undefined || !isRecent(line, message, bare ? BARE_MINUTES : HALF_HOUR))
+      return null;
+    if (asksForHands(line)) return null;
+    if (line.complaint && line.memberKey !== message.memberKey) return { line };
+    // Other joiners in a row do not push the complaint out of reach.
+    if (line.role === "customer") looked += 1;
+  }
+  return null;
+}
+
+/** The aspects of the same member's own complaint of the last half hour; empty when none. */
+export function ownEarlier(
+  message: ConsideredMessage,
+  context: readonly ContextLine[],
+): readonly Aspect[] {
+  if (message.memberKey === undefined) return [];
+  for (let at = context.length - 1; at >= 0 && at >= context.length - LINES_BACK; at -= 1) {
+    const line = context[at];
+    if (line === undefined || !isRecent(line, message, HALF_HOUR)) return [];
+    if (line.complaint && line.memberKey === message.memberKey) return line.aspects;
+  }
+  return [];
+}
+
+/** Members who complained about `aspect` in the last hour, the speaker counted. */
+export function membersAffected(
+  message: ConsideredMessage,
+  context: readonly ContextLine[],
+  aspect: Aspect | undefined,
+): number {
+  const members = new Set([message.memberKey ?? ""]);
+  for (const line of context) {
+    if (!line.complaint || !isRecent(line, message, 2 * HALF_HOUR)) continue;
+    if (aspect !== undefined && line.aspects.includes(aspect)) members.add(line.memberKey);
+  }
+  return members.size;
+}
