@@ -17,6 +17,8 @@ import type { Aspect, CaseState, Severity } from "./vocabulary.js";
 @Unique("uq_complaint_case_number", ["number"])
 @Index("ix_complaint_case_group", ["groupId", "openedAt"])
 @Index("ix_complaint_case_state", ["state"])
+@Index("ix_complaint_case_group_state", ["groupId", "state"])
+@Index("ix_complaint_case_resolved", ["groupId", "resolvedAt"])
 export class ComplaintCase {
   @IdColumn()
   id!: string;

@@ -7,6 +7,7 @@ import type { RowState } from "./vocabulary.js";
 @Unique("uq_inbox_event", ["eventKey"])
 @Unique("uq_inbox_fence", ["fenceKey"])
 @Index("ix_inbox_lane_state", ["lane", "state", "seq"])
+@Index("ix_inbox_state", ["state"], { where: "\"state\" <> 'done'" })
 export class InboxEvent {
   @PrimaryGeneratedColumn({ type: "integer" })
   seq!: number;

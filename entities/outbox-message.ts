@@ -15,6 +15,7 @@ import type { MessageKind } from "./vocabulary.js";
 @Entity("outbox_message")
 @Unique("uq_outbox_key", ["key"])
 @Index("ix_outbox_lane_state", ["lane", "state", "seq"])
+@Index("ix_outbox_state", ["state"], { where: "\"state\" <> 'sent'" })
 @Index("ix_outbox_sent", ["platform", "sentAt"])
 export class OutboxMessage {
   @PrimaryGeneratedColumn({ type: "integer" })

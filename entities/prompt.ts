@@ -23,9 +23,12 @@ export class Prompt {
   @WordColumn()
   kind!: QuestionKind;
 
-  /** "card", "reminder" or "case_check"; the last is exempt from the caps but counted once per case. */
+  /**
+   * "card", "reminder", "follow_up" (a why that the member's own score led to) or "case_check"; the
+   * last is exempt from the caps but counted once per case.
+   */
   @WordColumn()
-  reason!: "card" | "reminder" | "case_check";
+  reason!: "card" | "reminder" | "follow_up" | "case_check";
 
   @InstantColumn()
   shownAt!: number;

@@ -20,6 +20,8 @@ export interface OutboundMessage {
   readonly choices?: readonly ChoiceRow[];
   /** The text to show instead where there are no buttons (numbers to reply with, in words). */
   readonly textWithoutButtons?: string;
+  /** Meant for one member, but in this room everybody may see it where the platform cannot hide it (staff room). */
+  readonly openWhereNotPrivate?: boolean;
   readonly mentions?: readonly MemberRef[];
   /** The message this one answers. */
   readonly quote?: MessageRef;

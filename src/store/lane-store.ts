@@ -23,15 +23,22 @@ export interface ClaimRequest {
 /** Turns of conversations in the queues. One row per queue and conversation. */
 export class LaneStore {
   readonly #session: Session;
+  readonly #woken = new Set<QueueName>();
 
   constructor(session: Session) {
     this.#session = session;
+  }
+
+  /** Queues of which a lane was woken. */
+  get woken(): ReadonlySet<QueueName> {
+    return this.#woken;
   }
 
   /** Wakes lanes: something arrived in each of them that is due at `dueAt`. */
   async wake(queue: QueueName, keys: Iterable<string>, dueAt: number): Promise<void> {
     const rows = [...new Set(keys)].map((key) => [`${queue}:${key}`, key]);
     if (rows.length === 0) return;
+    this.#woken.add(queue);
     const sqlite = this.#session.dialect === "sqlite";
     const source = sqlite
       ? `SELECT json_extract(value, '$[0]'), ?, json_extract(value, '$[1]'), ?, NULL, NULL, 1 FROM json_each(?) WHERE true`
@@ -64,6 +71,44 @@ export class LaneStore {
       ],
     );
     return rows.map((row) => ({ ...row, version: Number(row.version), token: request.token }));
+  }
+
+  /** Takes one lane by its key, whenever it is due; empty when somebody else holds it. */
+  async claimKey(
+    request: Omit<ClaimRequest, "limit"> & { readonly key: string },
+  ): Promise<LeasedLane[]> {
+    const rows = await this.#session.rows<{ id: string; key: string; version: number }>(
+      `UPDATE "lane" SET "leaseUntil" = ?, "leaseToken" = ?
+       WHERE "id" = ? AND ("leaseUntil" IS NULL OR "leaseUntil" <= ?) RETURNING "id", "key", "version"`,
+      [
+        request.now + request.leaseMs,
+        request.token,
+        `${request.queue}:${request.key}`,
+        request.now,
+      ],
+    );
+    return rows.map((row) => ({ ...row, version: Number(row.version), token: request.token }));
+  }
+
+  /** Gives lanes back and lets them rest until `dueAt`, whatever arrived meanwhile (back-off, pacing). */
+  async hold(lanes: readonly LeasedLane[], dueAt: number): Promise<number> {
+    const [first] = lanes;
+    if (first === undefined) return 0;
+    const ids = lanes.map(() => "?").join(", ");
+    const rows = await this.#session.rows(
+      `UPDATE "lane" SET "dueAt" = ?, "leaseUntil" = NULL, "leaseToken" = NULL
+       WHERE "leaseToken" = ? AND "id" IN (${ids}) RETURNING "id"`,
+      [dueAt, first.token, ...lanes.map((lane) => lane.id)],
+    );
+    return rows.length;
+  }
+
+  /** Lets a lane that nobody holds rest until `dueAt`. */
+  async defer(lane: Pick<LeasedLane, "id">, dueAt: number): Promise<void> {
+    await this.#session.rows(
+      `UPDATE "lane" SET "dueAt" = ? WHERE "id" = ? AND "leaseToken" IS NULL`,
+      [dueAt, lane.id],
+    );
   }
 
   /**
@@ -101,10 +146,18 @@ export class LaneStore {
     return rows.length;
   }
 
-  /** Earliest time at which any lane of the queue has work, or null. */
+  /** Frees every lane: only for a process that knows itself alone with the store. */
+  async freeAll(): Promise<void> {
+    await this.#session.rows(
+      `UPDATE "lane" SET "leaseUntil" = NULL, "leaseToken" = NULL WHERE "leaseToken" IS NOT NULL`,
+    );
+  }
+
+  /** Earliest time at which a lane of the queue can be taken, or null. */
   async nextDue(queue: QueueName): Promise<number | null> {
     const [row] = await this.#session.rows<{ due: number | string | null }>(
-      `SELECT min("dueAt") AS "due" FROM "lane" WHERE "queue" = ? AND "dueAt" IS NOT NULL`,
+      `SELECT min(CASE WHEN "leaseUntil" > "dueAt" THEN "leaseUntil" ELSE "dueAt" END) AS "due"
+       FROM "lane" WHERE "queue" = ? AND "dueAt" IS NOT NULL`,
       [queue],
     );
     return row?.due === null || row?.due === undefined ? null : Number(row.due);

@@ -41,12 +41,6 @@ function memberKey(member: MemberRef): string {
   return JSON.stringify([member.platform, member.memberId]);
 }
 
-/** Reads the `onlyFor` column of an outbox row back. */
-export function memberFromKey(key: string): MemberRef {
-  const [platform, memberId] = JSON.parse(key) as [string, string];
-  return { platform, memberId };
-}
-
 /** The transactional outbox: everything that is said leaves by it. */
 export class OutboxStore {
   readonly rows: Table<OutboxMessage>;

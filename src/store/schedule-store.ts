@@ -1,5 +1,6 @@
 import type { Schedule, ScheduleFiring } from "#entities/index.js";
 import type { FiringKind } from "#entities/vocabulary.js";
+import { firingLane } from "#src/shared/firing-lane.js";
 import { stableId } from "#src/shared/ids.js";
 import type { LaneStore } from "./lane-store.js";
 import type { Table } from "./table.js";
@@ -101,11 +102,6 @@ export class ScheduleStore {
     await this.#lanes.wake("firing", [firingLane(firing)], now);
     return true;
   }
-}
-
-/** Firings of one group run one after another. */
-export function firingLane(firing: Pick<ScheduleFiring, "groupId" | "ownerId">): string {
-  return firing.groupId ?? firing.ownerId;
 }
 
 /** Id of the schedule of a kind for its owner. */

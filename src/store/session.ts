@@ -46,11 +46,13 @@ function postgresType(column: ColumnMetadata): string {
 export class Session {
   readonly dialect: Dialect;
   readonly #runner: QueryRunner;
+  readonly #original: QueryRunner["query"];
   #fault: Error | undefined;
 
   constructor(dialect: Dialect, runner: QueryRunner) {
     this.dialect = dialect;
     this.#runner = runner;
+    this.#original = runner.query;
     this.#guard();
   }
 
@@ -63,9 +65,13 @@ export class Session {
     return this.#fault;
   }
 
+  /** Takes the guard off: commit and roll-back are the store's own, and SQLite's runner is used again. */
+  end(): void {
+    this.#runner.query = this.#original;
+  }
+
   #guard(): void {
-    const runner = this.#runner;
-    const original = runner.query.bind(runner) as QueryRunner["query"];
+    const original = this.#original.bind(this.#runner) as QueryRunner["query"];
     const guarded = async (...call: Parameters<QueryRunner["query"]>): Promise<unknown> => {
       if (this.#fault !== undefined) throw this.#fault;
       try {
@@ -75,7 +81,7 @@ export class Session {
         throw this.#fault;
       }
     };
-    runner.query = guarded as QueryRunner["query"];
+    this.#runner.query = guarded as QueryRunner["query"];
   }
 
   /** Runs one statement with `?` placeholders; the rows of SELECT or RETURNING, same shape on both databases. */

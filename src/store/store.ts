@@ -5,7 +5,7 @@ import { createDataSource, type Dialect, type StoreLocation } from "./data-sourc
 import { migrate } from "./migrate.js";
 import { Session } from "./session.js";
 import { storeError } from "./store-error.js";
-import { Transaction } from "./transaction.js";
+import { type QueueName, Transaction } from "./transaction.js";
 
 /** The one door to the data. */
 export interface Store {
@@ -14,8 +14,8 @@ export interface Store {
   read<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
   /** One transaction: all of it or nothing. Awaits nothing but the database inside. */
   write<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
-  /** Calls back after each commit; the workers wake by it. Returns how to stop. */
-  onCommit(listener: () => void): () => void;
+  /** Calls back after each commit that gave a queue something to do. Returns how to stop. */
+  onWake(listener: (queues: ReadonlySet<QueueName>) => void): () => void;
   /** A consistent copy of a SQLite store, made while it serves. */
   backup(file: string): Promise<void>;
   close(): Promise<void>;
@@ -26,7 +26,7 @@ const inside = new AsyncLocalStorage<true>();
 class TypeormStore implements Store {
   readonly dialect: Dialect;
   readonly #source: DataSource;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<(queues: ReadonlySet<QueueName>) => void>();
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(source: DataSource, dialect: Dialect) {
@@ -39,12 +39,16 @@ class TypeormStore implements Store {
   }
 
   async write<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
-    const result = await this.#run(work, true);
-    for (const listener of this.#listeners) listener();
+    let woken: ReadonlySet<QueueName> = new Set();
+    const result = await this.#run((tx) => {
+      woken = tx.woken;
+      return work(tx);
+    }, true);
+    if (woken.size > 0) for (const listener of this.#listeners) listener(woken);
     return result;
   }
 
-  onCommit(listener: () => void): () => void {
+  onWake(listener: (queues: ReadonlySet<QueueName>) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -81,17 +85,20 @@ class TypeormStore implements Store {
     commit: boolean,
   ): Promise<Result> {
     const runner = this.#source.createQueryRunner();
+    let session: Session | undefined;
     try {
       await this.#begin(runner);
-      const session = new Session(this.dialect, runner);
+      session = new Session(this.dialect, runner);
       const tx = new Transaction(session);
       const result = await work(tx);
       await tx.flush();
       if (session.fault !== undefined) throw session.fault;
+      session.end();
       if (commit) await runner.commitTransaction();
       else await runner.rollbackTransaction();
       return result;
     } catch (error) {
+      session?.end();
       await rollBack(runner);
       throw isOurs(error) ? error : storeError(error);
     } finally {

@@ -36,6 +36,15 @@ export interface AuditRecord {
   readonly detail?: Readonly<Record<string, string | number | boolean | null>>;
 }
 
+/** One queue at a glance. */
+export interface QueueHealth {
+  readonly queue: QueueName;
+  readonly due: number;
+  readonly parked: number;
+  /** Since when the oldest waiting row waits, epoch ms. */
+  readonly oldest: number | null;
+}
+
 /**
  * Everything that one transaction can read and change. Features get it as their first argument;
  * the edges open and commit it.
@@ -110,10 +119,48 @@ export class Transaction {
     await this.audit.insert({ seq: 0, ...entry, detail: entry.detail ?? {} });
   }
 
+  /** The queues that got something to do in this transaction. */
+  get woken(): ReadonlySet<QueueName> {
+    return this.lanes.woken;
+  }
+
   /** Writes what was collected in memory; the store does it before each commit. */
   async flush(): Promise<void> {
     await this.messages.flush();
     await this.responses.flush();
+  }
+
+  /** How much waits in each queue, how much is parked, and since when the oldest waits. */
+  async queueHealth(): Promise<readonly QueueHealth[]> {
+    const read = async (
+      queue: QueueName,
+      table: string,
+      since: string,
+      final: string,
+    ): Promise<QueueHealth> => {
+      const rows = await this.query<{
+        state: string;
+        count: number | string;
+        oldest: number | string | null;
+      }>(
+        `SELECT "state", count(*) AS "count", min("${since}") AS "oldest" FROM "${table}"
+         WHERE "state" <> '${final}' AND "state" IN ('due', 'parked') GROUP BY "state"`,
+        [],
+      );
+      const due = rows.find((row) => row.state === "due");
+      const parked = rows.find((row) => row.state === "parked");
+      return {
+        queue,
+        due: Number(due?.count ?? 0),
+        parked: Number(parked?.count ?? 0),
+        oldest: due?.oldest === null || due?.oldest === undefined ? null : Number(due.oldest),
+      };
+    };
+    return [
+      await read("inbox", "inbox_event", "receivedAt", "done"),
+      await read("outbox", "outbox_message", "createdAt", "sent"),
+      await read("firing", "schedule_firing", "dueAt", "done"),
+    ];
   }
 
   /** One read statement with `?` placeholders, for read models in this room only. */

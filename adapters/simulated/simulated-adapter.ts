@@ -1,0 +1,147 @@
+import type { Capabilities } from "#src/platform/capabilities.js";
+import type { ConversationRef, MemberRef, MessageRef } from "#src/platform/conversation.js";
+import type { OutboundMessage } from "#src/platform/outbound-message.js";
+import type {
+  AdapterHealth,
+  ConversationInfo,
+  Inbox,
+  PlatformAdapter,
+  SendOptions,
+} from "#src/platform/platform-adapter.js";
+import { PlatformError } from "#src/platform/platform-error.js";
+import { directRoom, type SimulatedPlatform } from "./simulated-chat.js";
+import type { SimulatedPayload } from "./simulated-payload.js";
+import { DIRECT_PREFIX, SIMULATED, translateInbound } from "./translate-inbound.js";
+
+/** Everything a platform can have; each can be switched off to see how the product gets by without. */
+export const SIMULATED_CAPABILITIES: Capabilities = {
+  buttons: true,
+  edit: true,
+  threads: true,
+  onlyForOne: true,
+  commands: true,
+  direct: true,
+  reactions: true,
+  recall: true,
+  quoteIds: true,
+  lookup: true,
+  stableIds: true,
+  maxTextLength: 4_000,
+  pacing: { gapPerConversationMs: 0 },
+};
+
+export interface SimulatedAdapterOptions {
+  readonly platform: SimulatedPlatform;
+  readonly capabilities?: Partial<Capabilities>;
+  /** Names the bot is spoken to by, without the @. */
+  readonly botNames: readonly string[];
+}
+
+/** The adapter of the pretend chat: same port, same rules, no network. */
+export class SimulatedAdapter implements PlatformAdapter {
+  readonly platform = SIMULATED;
+  readonly capabilities: Capabilities;
+  readonly #chat: SimulatedPlatform;
+  readonly #botNames: readonly string[];
+  #disconnect: (() => Promise<void>) | undefined;
+  readonly #inHand = new Set<Promise<void>>();
+
+  constructor(options: SimulatedAdapterOptions) {
+    this.#chat = options.platform;
+    this.#botNames = options.botNames;
+    this.capabilities = { ...SIMULATED_CAPABILITIES, ...options.capabilities };
+  }
+
+  async start(inbox: Inbox): Promise<void> {
+    if (this.#disconnect !== undefined) return;
+    this.#disconnect = await this.#chat.connect((payload) =>
+      this.#hold(this.#receive(inbox, payload)),
+    );
+  }
+
+  async stop(): Promise<void> {
+    await this.#disconnect?.();
+    this.#disconnect = undefined;
+    await Promise.allSettled(this.#inHand);
+  }
+
+  async send(
+    to: ConversationRef,
+    message: OutboundMessage,
+    options: SendOptions,
+  ): Promise<MessageRef> {
+    if (options.onlyFor !== undefined && !this.capabilities.onlyForOne)
+      throw unsupported("a message for one member");
+    if (message.choices !== undefined && !this.capabilities.buttons) throw unsupported("buttons");
+    const messageId = await this.#chat.post({
+      room: to.conversationId,
+      key: options.key,
+      kind: options.kind,
+      text: message.text,
+      choices: message.choices ?? [],
+      onlyFor: options.onlyFor?.memberId ?? null,
+      quotes: message.quote?.messageId ?? null,
+      handle: options.replyHandle ?? null,
+    });
+    return { conversation: to, messageId };
+  }
+
+  async edit(target: MessageRef, message: OutboundMessage): Promise<void> {
+    if (!this.capabilities.edit) throw unsupported("edits");
+    await this.#chat.edit(
+      target.conversation.conversationId,
+      target.messageId,
+      message.text,
+      message.choices ?? [],
+    );
+  }
+
+  async find(where: ConversationRef, key: string): Promise<MessageRef | null> {
+    if (!this.capabilities.lookup) throw unsupported("look-ups");
+    const messageId = await this.#chat.find(where.conversationId, key);
+    return messageId === null ? null : { conversation: where, messageId };
+  }
+
+  async openDirect(member: MemberRef): Promise<ConversationRef> {
+    if (!this.capabilities.direct) throw unsupported("direct messages");
+    return { platform: SIMULATED, conversationId: directRoom(member.memberId) };
+  }
+
+  async describe(conversation: ConversationRef): Promise<ConversationInfo> {
+    return {
+      name: await this.#chat.roomName(conversation.conversationId),
+      isDirect: conversation.conversationId.startsWith(DIRECT_PREFIX),
+    };
+  }
+
+  health(): AdapterHealth {
+    return this.#disconnect === undefined
+      ? { state: "stopped", detail: "The simulated chat is not connected." }
+      : { state: "ok", detail: "" };
+  }
+
+  routes(): readonly [] {
+    return [];
+  }
+
+  async #receive(inbox: Inbox, payload: SimulatedPayload): Promise<void> {
+    const event = translateInbound(payload, this.#botNames);
+    if (event === null) return;
+    if (event.kind === "recalled" && !this.capabilities.recall) return;
+    if (event.kind === "reaction" && !this.capabilities.reactions) return;
+    await inbox.accept(event);
+  }
+
+  async #hold(work: Promise<void>): Promise<void> {
+    this.#inHand.add(work);
+    try {
+      await work;
+    } finally {
+      this.#inHand.delete(work);
+    }
+  }
+}
+
+function unsupported(what: string): PlatformError {
+  return new PlatformError("not-supported", `This platform has no ${what}.`);
+}

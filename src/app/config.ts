@@ -1,0 +1,208 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import type { ConversationRef } from "#src/platform/conversation.js";
+import { checkZone } from "#src/scheduling/time-zone.js";
+import { AppError } from "#src/shared/app-error.js";
+import { Secret } from "#src/shared/secret.js";
+import type { StoreLocation } from "#src/store/data-source.js";
+
+/** Everything the service is told from outside, checked once at start. */
+export interface Config {
+  /** Folder of the SQLite file, the lock and the backups. */
+  readonly dataFolder: string;
+  /** PostgreSQL instead of the SQLite file. */
+  readonly databaseUrl: Secret | null;
+  readonly host: string;
+  readonly port: number;
+  readonly language: "zh" | "en";
+  readonly timeZone: string;
+  /** Names the bot answers to, without the @; the first one signs its texts. */
+  readonly botNames: readonly string[];
+  readonly staffRooms: readonly ConversationRef[];
+  readonly logLevel: string;
+  /** How long "seen" marks of handled events are kept, days. */
+  readonly seenDays: number;
+}
+
+/** One variable that cannot be used, in words a person can act on. */
+export interface ConfigFault {
+  readonly variable: string;
+  readonly expected: string;
+  readonly example: string;
+}
+
+interface Variable {
+  readonly name: string;
+  readonly expected: string;
+  readonly example: string;
+  readonly schema: z.ZodType;
+}
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+function isDatabaseUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  return ["postgres:", "postgresql:"].includes(new URL(value).protocol);
+}
+
+const room = z.string().regex(/^[^/\s]+\/.+$/);
+
+const VARIABLES = {
+  dataFolder: {
+    name: "HUIYIN_DATA",
+    expected: "a folder",
+    example: "./data",
+    schema: z.string().min(1).default("./data"),
+  },
+  databaseUrl: {
+    name: "DATABASE_URL",
+    expected: "a PostgreSQL address, or nothing for SQLite",
+    example: "postgres://huiyin:…@db.example:5432/huiyin",
+    schema: z.string().refine(isDatabaseUrl).optional(),
+  },
+  host: {
+    name: "HUIYIN_HOST",
+    expected: "an address to listen on",
+    example: "127.0.0.1",
+    schema: z.string().min(1).default("127.0.0.1"),
+  },
+  port: {
+    name: "HUIYIN_PORT",
+    expected: "a port from 0 to 65535",
+    example: "8080",
+    schema: port.default(8080),
+  },
+  language: {
+    name: "HUIYIN_LANGUAGE",
+    expected: "zh or en",
+    example: "zh",
+    schema: z.enum(["zh", "en"]).default("zh"),
+  },
+  timeZone: {
+    name: "HUIYIN_TIME_ZONE",
+    expected: "an IANA time zone",
+    example: "Asia/Shanghai",
+    schema: z
+      .string()
+      .refine((zone) => checkZone(zone).kind === "ok")
+      .default("Asia/Shanghai"),
+  },
+  botNames: {
+    name: "HUIYIN_BOT_NAMES",
+    expected: "names separated by commas, 1 to 20 characters each",
+    example: "小助手,团购小助手",
+    schema: z
+      .string()
+      .transform((text) => text.split(/[,，]/).map((name) => name.trim().replace(/^@/, "")))
+      .pipe(z.array(z.string().min(1).max(20)).min(1))
+      .default(["小助手", "团购小助手"]),
+  },
+  staffRooms: {
+    name: "HUIYIN_STAFF_ROOMS",
+    expected: "platform/conversation pairs separated by commas",
+    example: "simulated/staff",
+    schema: z
+      .string()
+      .transform((text) => text.split(",").map((part) => part.trim()))
+      .pipe(z.array(room))
+      .default(["simulated/staff"]),
+  },
+  logLevel: {
+    name: "HUIYIN_LOG_LEVEL",
+    expected: "debug, info, warn or error",
+    example: "info",
+    schema: z.enum(["debug", "info", "warn", "error"]).default("info"),
+  },
+  seenDays: {
+    name: "HUIYIN_SEEN_DAYS",
+    expected: "whole days from 2 to 90",
+    example: "14",
+    schema: z.coerce.number().int().min(2).max(90).default(14),
+  },
+} as const satisfies Record<string, Variable>;
+
+/** Names of all variables, for `.env.example` and its test. */
+export const CONFIG_VARIABLES: readonly string[] = Object.values(VARIABLES).map(
+  (variable) => variable.name,
+);
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+function fromFile(
+  env: Environment,
+  name: string,
+): { readonly value?: string; readonly fault?: ConfigFault } {
+  const file = env[`${name}_FILE`];
+  if (file === undefined || file === "") return {};
+  try {
+    return { value: readFileSync(file, "utf8").trim() };
+  } catch {
+    return {
+      fault: {
+        variable: `${name}_FILE`,
+        expected: "a file that can be read",
+        example: "/run/secrets/database-url",
+      },
+    };
+  }
+}
+
+function read(env: Environment, variable: Variable, faults: ConfigFault[]): unknown {
+  const { value, fault } = fromFile(env, variable.name);
+  if (fault !== undefined) faults.push(fault);
+  const raw = value ?? env[variable.name];
+  const parsed = variable.schema.safeParse(raw === "" ? undefined : raw);
+  if (parsed.success) return parsed.data;
+  faults.push({
+    variable: variable.name,
+    expected: variable.expected,
+    example: exampleFor(variable, raw),
+  });
+  return undefined;
+}
+
+/** A near miss of a time zone is worth more than the usual example. */
+function exampleFor(variable: Variable, raw: string | undefined): string {
+  if (variable.name !== "HUIYIN_TIME_ZONE" || raw === undefined) return variable.example;
+  const check = checkZone(raw);
+  return check.kind === "unknown" ? (check.suggestion ?? variable.example) : variable.example;
+}
+
+function roomOf(text: string): ConversationRef {
+  const slash = text.indexOf("/");
+  return { platform: text.slice(0, slash), conversationId: text.slice(slash + 1) };
+}
+
+/** All faults in one text: variable, what was expected, an example; never the value, which may be a secret. */
+export function describeFaults(faults: readonly ConfigFault[]): string {
+  const lines = faults.map(
+    (fault) =>
+      `  ${fault.variable}: expected ${fault.expected}, for example ${fault.variable}=${fault.example}`,
+  );
+  return `The configuration has ${String(faults.length)} ${faults.length === 1 ? "fault" : "faults"}:\n${lines.join("\n")}`;
+}
+
+/** Reads the environment. Throws `invalid-config` with every fault at once. */
+export function loadConfig(env: Environment): Config {
+  const faults: ConfigFault[] = [];
+  const entries = Object.entries(VARIABLES).map(([key, variable]) => [
+    key,
+    read(env, variable, faults),
+  ]);
+  if (faults.length > 0) throw new AppError("invalid-config", describeFaults(faults));
+  const raw = Object.fromEntries(entries) as {
+    [Key in keyof typeof VARIABLES]: z.infer<(typeof VARIABLES)[Key]["schema"]>;
+  };
+  return {
+    ...raw,
+    databaseUrl: raw.databaseUrl === undefined ? null : new Secret(raw.databaseUrl),
+    staffRooms: raw.staffRooms.map(roomOf),
+  };
+}
+
+/** Where the rows live by this configuration. */
+export function storeLocation(config: Pick<Config, "databaseUrl" | "dataFolder">): StoreLocation {
+  return config.databaseUrl === null
+    ? { dialect: "sqlite", file: `${config.dataFolder}/huiyin.sqlite` }
+    : { dialect: "postgres", url: config.databaseUrl.reveal() };
+}

@@ -1,0 +1,151 @@
+import type { OutboxMessage } from "#entities/index.js";
+import type { Language } from "#entities/vocabulary.js";
+import { createCommands } from "#src/commands/commands.js";
+import { createComplaints } from "#src/complaints/complaints.js";
+import type { Detector } from "#src/complaints/detection/verdict.js";
+import { createDigests } from "#src/digests/digests.js";
+import { createDirectoryService } from "#src/directory/directory-service.js";
+import { sayNotice } from "#src/directory/group-notice.js";
+import { appTexts } from "#src/i18n/app.js";
+import { StoringInbox } from "#src/inbox/inbox.js";
+import { InboxWorker } from "#src/inbox/inbox-worker.js";
+import { OutboxWorker } from "#src/outbox/outbox-worker.js";
+import type { ConversationRef } from "#src/platform/conversation.js";
+import type { PlatformAdapter } from "#src/platform/platform-adapter.js";
+import { FiringWorker } from "#src/scheduling/firing-worker.js";
+import { Scheduler } from "#src/scheduling/scheduler.js";
+import type { Clock } from "#src/shared/clock.js";
+import type { Ids } from "#src/shared/ids.js";
+import type { Logger } from "#src/shared/logger.js";
+import { groupId, memberId, membershipId } from "#src/store/directory-store.js";
+import type { Store } from "#src/store/store.js";
+import type { Transaction } from "#src/store/transaction.js";
+import { createSurveys } from "#src/surveys/surveys.js";
+import { eventHandler, firingHandler, prefetcher } from "./handlers.js";
+import type { Metrics } from "./metrics.js";
+
+/** What an application is made of; tests and replays give other clocks, ids and platforms. */
+export interface AppParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly random: () => number;
+  readonly logger: Logger;
+  readonly detector: Detector;
+  readonly adapters: readonly PlatformAdapter[];
+  readonly botNames: readonly string[];
+  readonly language: Language;
+  readonly timeZone: string;
+  readonly staffRooms: readonly ConversationRef[];
+  /** Daily and weekly digests of every new group; a replay may go without. */
+  readonly digests: boolean;
+  /** A line to each new group on what is kept and how to opt out. */
+  readonly notice: boolean;
+  readonly metrics?: Metrics;
+}
+
+export type App = ReturnType<typeof createApp>;
+
+/** Builds the product: the only place where rooms meet. Nothing runs until a worker steps. */
+export function createApp(parts: AppParts) {
+  const { store, clock, logger, random, metrics } = parts;
+  const surveys = createSurveys({ botNames: parts.botNames });
+  const complaints = createComplaints({ detector: parts.detector });
+  const digests = createDigests();
+  const directory = createDirectoryService({
+    ids: { group: groupId, member: memberId, membership: membershipId },
+    defaults: { language: parts.language, timeZone: parts.timeZone, staffRooms: parts.staffRooms },
+    onNewGroup: async (tx, group, at) => {
+      if (group.purpose === "staff") return;
+      if (parts.digests) await digests.scheduleDigests(tx, group, at);
+      if (parts.notice) await sayNotice(tx, group, at, parts.botNames[0] ?? "Huiyin");
+    },
+  });
+  const commands = createCommands({
+    surveys,
+    complaints,
+    digests,
+    directory,
+    botNames: parts.botNames,
+  });
+  const rooms = { directory, surveys, complaints, digests, commands };
+  const token = (): string => parts.ids.next();
+  const adapters = new Map(parts.adapters.map((adapter) => [adapter.platform, adapter]));
+  const accepted = { count: 0 };
+  const inbox = new StoringInbox({
+    store,
+    clock,
+    onAccepted: (outcome) => {
+      if (outcome === "accepted") accepted.count += 1;
+      metrics?.accepted(outcome);
+    },
+  });
+  const inboxWorker = new InboxWorker({
+    store,
+    clock,
+    logger,
+    token,
+    random,
+    handle: eventHandler(rooms),
+    prefetch: prefetcher(rooms),
+    ...(metrics === undefined
+      ? {}
+      : {
+          onHandled: (count: number, oldest: number) =>
+            metrics.handled(count, clock.now() - oldest),
+        }),
+  });
+  const outboxWorker = new OutboxWorker({
+    store,
+    clock,
+    logger,
+    token,
+    random,
+    adapters,
+    onMaybeSent: tellMaybeSent,
+    ...(metrics === undefined
+      ? {}
+      : {
+          onSent: (row: OutboxMessage, sentAt: number) =>
+            metrics.sent(row.kind, sentAt - row.notBefore),
+        }),
+  });
+  const firingWorker = new FiringWorker({
+    store,
+    clock,
+    logger,
+    token,
+    random,
+    handle: firingHandler(rooms),
+  });
+  const scheduler = new Scheduler(store);
+  return {
+    store,
+    clock,
+    logger,
+    rooms,
+    inbox,
+    accepted,
+    inboxWorker,
+    outboxWorker,
+    firingWorker,
+    scheduler,
+    adapters,
+  };
+}
+
+/** A digest may or may not have reached its group: staff look and decide, nobody is told twice. */
+async function tellMaybeSent(tx: Transaction, row: OutboxMessage, at: number): Promise<void> {
+  const group = row.groupId === null ? null : await tx.directory.groupById(row.groupId);
+  const staff =
+    group?.staffGroupId == null ? null : await tx.directory.groupById(group.staffGroupId);
+  if (group === null || staff === null) return;
+  await tx.outbox.say({
+    key: `maybe-sent:${row.key}`,
+    kind: "alert",
+    to: { platform: staff.platform, conversationId: staff.externalId },
+    message: { text: appTexts[staff.language].maybeSent(group.name) },
+    at,
+    groupId: group.id,
+  });
+}

@@ -1,0 +1,143 @@
+import type { ScheduleFiring } from "#entities/index.js";
+import type { DirectoryService } from "#src/directory/directory-service.js";
+import type {
+  InboundEvent,
+  MembershipEvent,
+  MessageEvent,
+  RenamedEvent,
+} from "#src/platform/inbound-event.js";
+import type { EventHandler, FiringHandler, Prefetch } from "#src/queue/handling.js";
+import { AppError } from "#src/shared/app-error.js";
+import type { Place } from "#src/store/place.js";
+import type { Transaction } from "#src/store/transaction.js";
+import type { CommandsRoom, ComplaintsRoom, DigestsRoom, Firings, SurveysRoom } from "./ports.js";
+
+/** The rooms that handle what happens. */
+export interface Rooms {
+  readonly directory: DirectoryService;
+  readonly surveys: SurveysRoom;
+  readonly complaints: ComplaintsRoom;
+  readonly digests: DigestsRoom;
+  readonly commands: CommandsRoom;
+}
+
+/** The contents page of the product: what happens on each kind of event. */
+export function eventHandler(rooms: Rooms): EventHandler {
+  return async (tx, event) => {
+    if (event.kind === "membership") return onMembership(rooms, tx, event);
+    if (event.kind === "renamed") return onRenamed(rooms, tx, event);
+    const place = await rooms.directory.place(tx, event);
+    if (place === null) return;
+    switch (event.kind) {
+      case "message":
+        return onMessage(rooms, tx, place, event);
+      case "command":
+        await rooms.commands.handle(tx, place, event);
+        return;
+      case "action":
+        return onAction(rooms, tx, place, event);
+      case "form":
+        return rooms.surveys.onForm(tx, place, event);
+      case "edited":
+        return rooms.complaints.edited(tx, place, event);
+      case "recalled":
+        await rooms.surveys.recall(tx, place, event);
+        return rooms.complaints.recalled(tx, place, event);
+      case "reaction":
+        return rooms.complaints.reaction(tx, place, event);
+    }
+  };
+}
+
+/** What happens on each kind of firing. */
+export function firingHandler(rooms: Rooms): FiringHandler {
+  const table: Firings = {
+    ...rooms.surveys.firings,
+    ...rooms.complaints.firings,
+    ...rooms.digests.firings,
+  };
+  return async (tx: Transaction, firing: ScheduleFiring) => {
+    const handler = table[firing.kind];
+    if (handler === undefined)
+      throw new AppError("internal", `Nothing handles the firing kind ${firing.kind}.`);
+    await handler(tx, firing);
+  };
+}
+
+/** Loads with few statements what a batch of events needs. */
+export function prefetcher(rooms: Rooms): Prefetch {
+  return async (tx, events) => {
+    if (events.length < 2) return;
+    await tx.directory.prefetch(
+      events.map((event) => event.conversation),
+      events.map((event) => event.author),
+    );
+    await rooms.surveys.prefetch(tx, events);
+  };
+}
+
+async function onMessage(
+  rooms: Rooms,
+  tx: Transaction,
+  place: Place,
+  event: MessageEvent,
+): Promise<void> {
+  if (await rooms.commands.handle(tx, place, event)) return;
+  if (place.member.optedOutAt !== null || place.group.purpose === "staff") return;
+  const reply = await rooms.surveys.considerReply(tx, place, event);
+  if (reply.kind === "handled") return;
+  const vote = reply.kind === "vote" ? { comment: reply.comment } : null;
+  await rooms.complaints.considerMessage(tx, place, event, { vote });
+}
+
+async function onAction(
+  rooms: Rooms,
+  tx: Transaction,
+  place: Place,
+  event: Extract<InboundEvent, { kind: "action" }>,
+): Promise<void> {
+  const [room] = event.action.split(".");
+  switch (room) {
+    case "vote":
+    case "follow":
+      return rooms.surveys.onAction(tx, place, event);
+    case "case":
+      return rooms.complaints.onAction(tx, place, event);
+    case "digest":
+      return rooms.digests.onAction(tx, place, event);
+    default:
+      // An unknown button is of an older version: acknowledged and forgotten, unless it is a command.
+      await rooms.commands.handle(tx, place, event);
+  }
+}
+
+async function onMembership(rooms: Rooms, tx: Transaction, event: MembershipEvent): Promise<void> {
+  if (event.who === "bot") {
+    const named = event.conversationName === undefined ? {} : { name: event.conversationName };
+    const group = await rooms.directory.ensureGroup(tx, {
+      place: event.conversation,
+      at: event.at,
+      ...named,
+    });
+    const leftAt = event.change === "left" ? event.at : null;
+    if (group.leftAt !== leftAt) await tx.directory.changeGroup(group, { leftAt });
+    return;
+  }
+  const place = await rooms.directory.place(tx, event);
+  if (place === null) return;
+  const leftAt = event.change === "left" ? event.at : null;
+  if (place.membership.leftAt !== leftAt)
+    await tx.directory.changeMembership(place.membership, { leftAt });
+}
+
+async function onRenamed(rooms: Rooms, tx: Transaction, event: RenamedEvent): Promise<void> {
+  if (event.subject === "conversation") {
+    await rooms.directory.ensureGroup(tx, {
+      place: event.conversation,
+      at: event.at,
+      name: event.name,
+    });
+    return;
+  }
+  await rooms.directory.place(tx, { ...event, author: { ...event.author, name: event.name } });
+}

@@ -1,0 +1,62 @@
+import type { Group } from "#entities/index.js";
+import type { FiringKind } from "#entities/vocabulary.js";
+import type {
+  ActionEvent,
+  CommandEvent,
+  EditedEvent,
+  FormEvent,
+  InboundEvent,
+  MessageEvent,
+  ReactionEvent,
+  RecalledEvent,
+} from "#src/platform/inbound-event.js";
+import type { FiringHandler } from "#src/queue/handling.js";
+import type { Place } from "#src/store/place.js";
+import type { Transaction } from "#src/store/transaction.js";
+
+/** What a message was to the surveys: a vote (perhaps with a comment), something they dealt with, or nothing. */
+export type ReplyOutcome =
+  | { readonly kind: "vote"; readonly comment: string | null }
+  | { readonly kind: "handled" }
+  | { readonly kind: "none" };
+
+export type Firings = Partial<Readonly<Record<FiringKind, FiringHandler>>>;
+
+/** What the table of handlers needs of each room; the rooms' own types are wider. */
+export interface SurveysRoom {
+  considerReply(tx: Transaction, place: Place, event: MessageEvent): Promise<ReplyOutcome>;
+  onAction(tx: Transaction, place: Place, event: ActionEvent): Promise<void>;
+  onForm(tx: Transaction, place: Place, event: FormEvent): Promise<void>;
+  recall(tx: Transaction, place: Place, event: RecalledEvent): Promise<void>;
+  prefetch(tx: Transaction, events: readonly InboundEvent[]): Promise<void>;
+  readonly firings: Firings;
+}
+
+export interface ComplaintsRoom {
+  considerMessage(
+    tx: Transaction,
+    place: Place,
+    event: MessageEvent,
+    context: { readonly vote: { readonly comment: string | null } | null },
+  ): Promise<void>;
+  onAction(tx: Transaction, place: Place, event: ActionEvent): Promise<void>;
+  recalled(tx: Transaction, place: Place, event: RecalledEvent): Promise<void>;
+  edited(tx: Transaction, place: Place, event: EditedEvent): Promise<void>;
+  reaction(tx: Transaction, place: Place, event: ReactionEvent): Promise<void>;
+  readonly firings: Firings;
+}
+
+export interface DigestsRoom {
+  onAction(tx: Transaction, place: Place, event: ActionEvent): Promise<void>;
+  scheduleDigests(tx: Transaction, group: Group, at: number): Promise<void>;
+  readonly firings: Firings;
+}
+
+export interface CommandsRoom {
+  /** Handles a command, a text that is one, or anything said to the bot; false when it was neither. */
+  handle(
+    tx: Transaction,
+    place: Place,
+    event: MessageEvent | CommandEvent | ActionEvent,
+  ): Promise<boolean>;
+}

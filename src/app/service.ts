@@ -1,0 +1,99 @@
+import { type ScheduledTask, schedule } from "node-cron";
+import { failureReason } from "#src/queue/retry-policy.js";
+import { WorkerLoop, type WorkerLoopOptions } from "#src/queue/worker-loop.js";
+import { DAY, MINUTE, SECOND } from "#src/shared/clock.js";
+import { stableId } from "#src/shared/ids.js";
+import type { App } from "./create-app.js";
+
+/** How long the texts of ordinary messages stay as context of the next verdicts. */
+export const CONTEXT_MS = 30 * MINUTE;
+const POLL_MS = SECOND;
+
+export interface ServiceOptions {
+  readonly app: App;
+  /** Names this life of the service in the offline line of digests. */
+  readonly lifeId: string;
+  readonly seenDays: number;
+  readonly now: () => number;
+}
+
+/** A running service: workers, ticks and adapters. */
+export interface Service {
+  start(): Promise<void>;
+  /** Stops listening, finishes what is in hand and ends; nothing accepted is lost. */
+  stop(): Promise<void>;
+}
+
+/** Keeps the application going: node-cron gives the beat, the workers wake on commits. */
+export function createService(options: ServiceOptions): Service {
+  const { app } = options;
+  const loops = {
+    inbox: loop(app, "inbox", () => app.inboxWorker.step()),
+    firing: loop(app, "firing", () => app.firingWorker.step()),
+    outbox: loop(app, "outbox", () => app.outboxWorker.step()),
+  };
+  const all = Object.values(loops);
+  let tasks: readonly ScheduledTask[] = [];
+  let unhook: (() => void) | undefined;
+  return {
+    async start() {
+      unhook = app.store.onWake((queues) => {
+        for (const queue of queues) loops[queue].wake();
+      });
+      await beat(options);
+      for (const one of all) one.start();
+      tasks = ticks(options);
+      for (const adapter of app.adapters.values()) await adapter.start(app.inbox);
+    },
+    async stop() {
+      for (const task of tasks) await task.destroy();
+      tasks = [];
+      // First the ears, so that nothing new comes in; then what was heard is stored; then the hands.
+      for (const adapter of app.adapters.values()) await adapter.stop();
+      await app.inbox.settled();
+      await Promise.all(all.map((one) => one.stop()));
+      unhook?.();
+      await beat(options).catch(() => undefined);
+    },
+  };
+}
+
+function loop(app: App, name: string, step: WorkerLoopOptions["step"]): WorkerLoop {
+  return new WorkerLoop({ name, clock: app.clock, logger: app.logger, pollMs: POLL_MS, step });
+}
+
+function ticks(options: ServiceOptions): readonly ScheduledTask[] {
+  const { app, now, seenDays } = options;
+  const guarded = (name: string, work: () => Promise<unknown>) => async (): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      app.logger.warn(
+        { tick: name, reason: failureReason(error), err: error },
+        "a tick failed, tried again at the next",
+      );
+    }
+  };
+  const every = (pattern: string, name: string, work: () => Promise<unknown>): ScheduledTask =>
+    schedule(pattern, guarded(name, work), { name, noOverlap: true });
+  return [
+    every("* * * * * *", "schedules", () => app.scheduler.tick(now())),
+    every("*/15 * * * * *", "heartbeat", () => beat(options)),
+    every("30 * * * * *", "texts", () =>
+      app.store.write((tx) => tx.messages.sweepTexts(now() - CONTEXT_MS)),
+    ),
+    every("17 23 * * * *", "seen marks", () =>
+      app.store.write((tx) => tx.inbox.sweep(now() - seenDays * DAY)),
+    ),
+  ];
+}
+
+/** Notes that the service is alive; a gap between two lives is told as offline time. */
+async function beat(options: ServiceOptions): Promise<void> {
+  const at = options.now();
+  const id = stableId("span", options.lifeId);
+  await options.app.store.write(async (tx) => {
+    const changed = await tx.spans.update({ id }, { lastBeatAt: at });
+    if (changed === 0) await tx.spans.insertNew([{ id, startedAt: at, lastBeatAt: at }], "id");
+  });
+}

@@ -1,0 +1,217 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { AppError, isAppError } from "#src/shared/app-error.js";
+import { safeError } from "#src/shared/logger.js";
+import type { Output } from "./output.js";
+import { processOutput } from "./output.js";
+
+/** Exit codes: done, could not be done, used wrongly, configured wrongly. */
+export const EXIT = { ok: 0, failed: 1, usage: 2, config: 78 } as const;
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+function day(text: string): string {
+  if (!DAY.test(text) || Number.isNaN(Date.parse(`${text}T00:00:00Z`))) {
+    throw new InvalidArgumentError("expected a date such as 2026-11-20");
+  }
+  return text;
+}
+
+/**
+ * Runs one command line. Returns the exit code; results go to stdout, everything for people to stderr.
+ * Modules are loaded by the command that needs them, so that each starts quickly.
+ */
+export async function runCli(
+  argv: readonly string[],
+  output: Output = processOutput(),
+): Promise<number> {
+  let code: number = EXIT.ok;
+  const program = buildProgram(output, (next) => {
+    code = next;
+  });
+  try {
+    await program.parseAsync([...argv]);
+    return code;
+  } catch (error) {
+    return exitCodeOf(error, output);
+  }
+}
+
+function exitCodeOf(error: unknown, output: Output): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (isAppError(error)) {
+    output.say(error.message);
+    if (error.detail.remedy !== undefined) output.say(error.detail.remedy);
+    if (error.code === "invalid-config") return EXIT.config;
+    return error.code === "usage" ? EXIT.usage : EXIT.failed;
+  }
+  const safe = safeError(error);
+  output.say(
+    `Something went wrong that should not have (${safe.type}). Please report it with these lines:`,
+  );
+  for (const frame of safe.stack ?? []) output.say(`  ${frame}`);
+  return EXIT.failed;
+}
+
+function buildProgram(output: Output, setCode: (code: number) => void): Command {
+  const program = new Command("huiyin")
+    .description("Huiyin 回音: gives every customer in a group a voice and every voice an answer.")
+    .version("0.1.0")
+    .showHelpAfterError("(run huiyin --help for all commands)")
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({ writeErr: (text) => output.say(text.trimEnd()) });
+  addServing(program, output, setCode);
+  addReading(program, output, setCode);
+  addCare(program, output, setCode);
+  for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
+  return program;
+}
+
+function dataOption(): Option {
+  return new Option("--data <folder>", "data folder (default: HUIYIN_DATA, or DATABASE_URL)");
+}
+
+function addServing(program: Command, output: Output, setCode: (code: number) => void): void {
+  program
+    .command("serve")
+    .description("run the service until it is told to stop")
+    .action(async () => {
+      const { serve } = await import("./serve-command.js");
+      setCode(await serve(process.env, output));
+    });
+  program
+    .command("demo")
+    .description("play a written day of a pretend neighbourhood group in this terminal")
+    .option("--data <folder>", "where its data goes", "./data/demo")
+    .option("--speed <lines>", "lines a second; 0 for all at once", Number, 25)
+    .option("--story <file>", "play another transcript")
+    .action(async (options: { data: string; speed: number; story?: string }) => {
+      const { playDemo } = await import("./demo-command.js");
+      await playDemo(options, output);
+    });
+  program
+    .command("replay <file>")
+    .description("play a JSONL transcript through the simulated platform; - for standard input")
+    .option("--data <folder>", "data folder", "./data/replay")
+    .option("--digest", "let each group have its daily digests", false)
+    .action(async (file: string, options: { data: string; digest: boolean }) => {
+      const { replayFile } = await import("./replay-command.js");
+      await replayFile(file, options, output);
+    });
+}
+
+function addReading(program: Command, output: Output, setCode: (code: number) => void): void {
+  program
+    .command("analyze [file]")
+    .description("judge JSONL messages from a file or standard input")
+    .addOption(
+      new Option("--mode <mode>", "what the lines are")
+        .choices(["chat", "reviews"])
+        .default("chat"),
+    )
+    .option("--explain", "say what each signal found", false)
+    .action(
+      async (file: string | undefined, options: { mode: "chat" | "reviews"; explain: boolean }) => {
+        const { analyzeLines } = await import("./analyze-command.js");
+        const { inputLines } = await import("./read-lines.js");
+        await analyzeLines(inputLines(file ?? "-"), output, options);
+      },
+    );
+  program
+    .command("parse-reply [file]")
+    .description("read votes from JSONL replies from a file or standard input")
+    .action(async (file: string | undefined) => {
+      const { parseReplyLines } = await import("./parse-reply-command.js");
+      const { inputLines } = await import("./read-lines.js");
+      await parseReplyLines(inputLines(file ?? "-"), output);
+    });
+  program
+    .command("report")
+    .description("print the numbers of a group for a span of days")
+    .addOption(dataOption())
+    .requiredOption("--group <name>", "the group")
+    .requiredOption("--from <date>", "first day, in the group's time zone", day)
+    .requiredOption("--to <date>", "last day, inclusive", day)
+    .addOption(
+      new Option("--audience <who>", "for whom").choices(["staff", "public"]).default("staff"),
+    )
+    .addOption(new Option("--lang <language>", "zh or en").choices(["zh", "en"]).default("zh"))
+    .addOption(
+      new Option("--format <format>", "how").choices(["text", "json", "csv"]).default("text"),
+    )
+    .action(async (options: import("./report-command.js").ReportOptions) => {
+      const { printReport } = await import("./report-command.js");
+      await printReport(options, output);
+    });
+  program
+    .command("doctor")
+    .description("check the installation and show how well the watch judges")
+    .addOption(dataOption())
+    .action(async (options: { data?: string }) => {
+      const { doctor } = await import("./doctor-command.js");
+      setCode(await doctor(options, output));
+    });
+}
+
+function addCare(program: Command, output: Output, setCode: (code: number) => void): void {
+  program
+    .command("survey <action> [number]")
+    .description(
+      "list surveys, or pause, resume, archive, run or show one (list|results|pause|resume|archive|run|close)",
+    )
+    .addOption(dataOption())
+    .option("--group <name>", "only this group")
+    .action(
+      async (
+        action: string,
+        number: string | undefined,
+        options: { data?: string; group?: string },
+      ) => {
+        const { surveyCommand } = await import("./survey-command.js");
+        await surveyCommand({ action, number, ...options }, output);
+      },
+    );
+  program
+    .command("export <what>")
+    .description("export labels, cases or answers as JSON lines (labels|cases|answers)")
+    .addOption(dataOption())
+    .action(async (what: string, options: { data?: string }) => {
+      const { exportRows } = await import("./export-command.js");
+      await exportRows(what, options, output);
+    });
+  program
+    .command("member <action> <name>")
+    .description("export everything kept of a member, or forget them (export|forget)")
+    .addOption(dataOption())
+    .option("--platform <name>", "the platform the id belongs to")
+    .option("--yes", "really forget", false)
+    .action(
+      async (
+        action: string,
+        name: string,
+        options: { data?: string; platform?: string; yes: boolean },
+      ) => {
+        const { memberCommand } = await import("./member-command.js");
+        await memberCommand({ action, name, ...options }, output);
+      },
+    );
+  program
+    .command("migrate")
+    .description("bring the schema of the data up to date")
+    .addOption(dataOption())
+    .action(async (options: { data?: string }) => {
+      const { migrateData } = await import("./migrate-command.js");
+      await migrateData(options, output);
+    });
+  program
+    .command("backup <file>")
+    .description("write a consistent copy of the SQLite data to a new file")
+    .addOption(dataOption())
+    .action(async (file: string, options: { data?: string }) => {
+      const { backupData } = await import("./backup-command.js");
+      await backupData(file, options, output);
+    });
+  void setCode;
+}
+
+export { AppError };

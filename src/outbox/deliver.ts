@@ -1,0 +1,115 @@
+import type { OutboxMessage } from "#entities/index.js";
+import {
+  type ConversationRef,
+  conversationFromKey,
+  type MemberRef,
+  type MessageRef,
+} from "#src/platform/conversation.js";
+import { degrade } from "#src/platform/degrade.js";
+import type { OutboundMessage } from "#src/platform/outbound-message.js";
+import type { PlatformAdapter, SendOptions } from "#src/platform/platform-adapter.js";
+
+/** Where a message ended up. */
+export interface Delivery {
+  readonly messageId: string | null;
+  /** The conversation, when it was another than the lane's (a direct message). */
+  readonly sentTo: string | null;
+}
+
+export type DeliveryOutcome =
+  | { readonly kind: "sent"; readonly delivery: Delivery }
+  | { readonly kind: "dropped"; readonly reason: string }
+  | { readonly kind: "maybe-sent" };
+
+interface Request {
+  readonly row: OutboxMessage;
+  readonly adapter: PlatformAdapter;
+  readonly original: OutboxMessage | null;
+  /** An earlier try of this row ended unknown. */
+  readonly ambiguous: boolean;
+}
+
+/** How the message can reach its reader on this platform. */
+type Way =
+  | { readonly kind: "open" }
+  | { readonly kind: "hidden"; readonly member: MemberRef }
+  | { readonly kind: "direct"; readonly member: MemberRef }
+  | { readonly kind: "none" };
+
+function memberOf(row: OutboxMessage): MemberRef | null {
+  if (row.onlyFor === null) return null;
+  const [platform, memberId] = JSON.parse(row.onlyFor) as [string, string];
+  return { platform, memberId };
+}
+
+function wayOf(row: OutboxMessage, message: OutboundMessage, adapter: PlatformAdapter): Way {
+  const member = memberOf(row);
+  if (member === null) return { kind: "open" };
+  if (adapter.capabilities.onlyForOne) return { kind: "hidden", member };
+  if (message.openWhereNotPrivate === true) return { kind: "open" };
+  return adapter.capabilities.direct ? { kind: "direct", member } : { kind: "none" };
+}
+
+/** Digests are said once even at the risk of never; everything else is worth a repetition. */
+function mayRepeat(row: OutboxMessage): boolean {
+  return row.kind !== "digest";
+}
+
+/**
+ * Sends or edits one message. An earlier try that ended unknown is looked up first where the platform
+ * can; where it cannot, the kind of message decides. Raises `PlatformError`.
+ */
+export async function deliver(request: Request): Promise<DeliveryOutcome> {
+  const { row, adapter } = request;
+  if (row.message === null) return { kind: "dropped", reason: "content-gone" };
+  const message = JSON.parse(row.message) as OutboundMessage;
+  if (row.act === "edit") return editOriginal(request, message);
+  const way = wayOf(row, message, adapter);
+  if (way.kind === "none") return { kind: "dropped", reason: "no-private-way" };
+  const lane = conversationFromKey(row.lane);
+  const where = way.kind === "direct" ? await adapter.openDirect(way.member) : lane;
+  const elsewhere = way.kind === "direct" ? where.conversationId : null;
+  if (request.ambiguous) {
+    const settled = await settle(request, where, elsewhere);
+    if (settled !== null) return settled;
+  }
+  const shown = degrade(message, adapter.capabilities);
+  const sent = await adapter.send(where, shown, sendOptions(row, way));
+  return { kind: "sent", delivery: { messageId: sent.messageId, sentTo: elsewhere } };
+}
+
+function sendOptions(row: OutboxMessage, way: Way): SendOptions {
+  return {
+    key: row.key,
+    kind: row.kind,
+    ...(way.kind === "hidden" ? { onlyFor: way.member } : {}),
+    ...(row.replyHandle === null ? {} : { replyHandle: row.replyHandle }),
+  };
+}
+
+async function settle(
+  request: Request,
+  where: ConversationRef,
+  elsewhere: string | null,
+): Promise<DeliveryOutcome | null> {
+  const { row, adapter } = request;
+  if (!adapter.capabilities.lookup) return mayRepeat(row) ? null : { kind: "maybe-sent" };
+  const found = await adapter.find(where, row.key);
+  return found === null
+    ? null
+    : { kind: "sent", delivery: { messageId: found.messageId, sentTo: elsewhere } };
+}
+
+async function editOriginal(request: Request, message: OutboundMessage): Promise<DeliveryOutcome> {
+  const { row, adapter, original } = request;
+  if (!adapter.capabilities.edit) return { kind: "dropped", reason: "cannot-edit" };
+  if (original === null || original.messageId === null)
+    return { kind: "dropped", reason: "never-sent" };
+  const lane = conversationFromKey(row.lane);
+  const target: MessageRef = {
+    conversation: { ...lane, conversationId: original.sentTo ?? lane.conversationId },
+    messageId: original.messageId,
+  };
+  await adapter.edit(target, degrade(message, adapter.capabilities));
+  return { kind: "sent", delivery: { messageId: original.messageId, sentTo: original.sentTo } };
+}

@@ -1,0 +1,84 @@
+import type { Clock } from "#src/shared/clock.js";
+import type { Logger } from "#src/shared/logger.js";
+import { failureReason } from "./retry-policy.js";
+
+/** What one step of a worker did. */
+export interface StepResult {
+  /** Rows handled; zero means there was nothing due. */
+  readonly handled: number;
+  /** When there is work again, epoch ms; null when nothing is known to be due. */
+  readonly dueAt: number | null;
+}
+
+export interface WorkerLoopOptions {
+  readonly name: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly step: () => Promise<StepResult>;
+  /** Longest sleep between looks; waking is the rule, polling the safety net. */
+  readonly pollMs: number;
+}
+
+/** Runs a worker's steps until it is stopped: wakes at once when told, polls as fallback, backs off on failure. */
+export class WorkerLoop {
+  readonly #options: WorkerLoopOptions;
+  #running: Promise<void> | undefined;
+  #stop = new AbortController();
+  #nap = new AbortController();
+  #woken = false;
+
+  constructor(options: WorkerLoopOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    if (this.#running !== undefined) return;
+    this.#stop = new AbortController();
+    this.#running = this.#run(this.#stop.signal);
+  }
+
+  /** Something may be due: look now. */
+  wake(): void {
+    this.#woken = true;
+    this.#nap.abort();
+  }
+
+  /** Ends after the step in hand. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    this.#nap.abort();
+    await this.#running;
+    this.#running = undefined;
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      this.#woken = false;
+      const pause = await this.#step();
+      if (pause > 0 && !this.#woken && !signal.aborted) await this.#sleep(pause, signal);
+    }
+  }
+
+  async #step(): Promise<number> {
+    const { clock, logger, name, pollMs } = this.#options;
+    try {
+      const result = await this.#options.step();
+      if (result.handled > 0) return 0;
+      return result.dueAt === null
+        ? pollMs
+        : Math.min(pollMs, Math.max(1, result.dueAt - clock.now()));
+    } catch (error) {
+      logger.warn(
+        { worker: name, reason: failureReason(error), err: error },
+        "worker step failed, tried again soon",
+      );
+      return Math.min(pollMs, 1_000);
+    }
+  }
+
+  async #sleep(ms: number, signal: AbortSignal): Promise<void> {
+    this.#nap = new AbortController();
+    if (signal.aborted) return;
+    await this.#options.clock.sleep(ms, this.#nap.signal);
+  }
+}
