@@ -41,9 +41,10 @@ describe("before/after verdict", () => {
     { when: "it covers 0 and a useful fall", low: -0.3, high: 0.02, words: ["no_visible_change"] },
     { when: "it covers 0 and nothing useful", low: -0.05, high: 0.09, words: ["little_change"] },
     { when: "it ends on 0", low: 0, high: 0.3, words: ["no_visible_change"] },
+    { when: "it begins on a fall and ends on 0", low: -0.3, high: 0, words: ["no_visible_change"] },
     { when: "it ends on a useful rise", low: -0.05, high: 0.1, words: ["no_visible_change"] },
     { when: "it ends on a useful fall", low: -0.1, high: 0.05, words: ["no_visible_change"] },
-  ])("when $when: $words", ({ low, high, words }) => {
+  ])("when $when", ({ low, high, words }) => {
     expect(verdictOn({ low, high }, higher)).toBe(words[0]);
     expect(verdictOn({ low, high }, lower)).toBe(words.at(-1));
   });

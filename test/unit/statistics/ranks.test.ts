@@ -189,6 +189,7 @@ describe("Benjamini–Hochberg", () => {
       true,
       false,
     ]);
+    expect(moreThanChance([{ p: 0.1 }])[0]?.moreThanChance).toBe(true);
     expect(moreThanChance([])).toEqual([]);
     expect(() => benjaminiHochberg([1.2])).toThrow(RangeError);
   });

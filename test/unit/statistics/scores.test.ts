@@ -5,7 +5,12 @@ import { type CsatScale, csat } from "#src/statistics/csat.js";
 import { binomialPmf } from "#src/statistics/discrete-tails.js";
 import { expectationGap } from "#src/statistics/expectation-gap.js";
 import { netScoreDifference } from "#src/statistics/net-score.js";
-import { countNps, netPromoterScore, npsDifference } from "#src/statistics/nps.js";
+import {
+  countNps,
+  netPromoterScore,
+  npsDifference,
+  SMALLEST_N_FOR_NPS,
+} from "#src/statistics/nps.js";
 import { participationRate, responseRates } from "#src/statistics/response-rates.js";
 import { expectContainsItself, levels, must, width } from "./support.js";
 
@@ -110,6 +115,17 @@ describe("Net Promoter Score", () => {
         expect(there.p <= 0.05).toBe(there.difference.low > 0 || there.difference.high < 0);
       }),
     );
+  });
+
+  it("keeps a difference of two opposite unanimous scores within ±200", () => {
+    const { difference } = must(npsDifference(nps(0, 0, 5), nps(5, 0, 0)));
+    expect(difference.value).toBe(200);
+    expect(difference.high).toBe(200);
+    expect(difference.low).toBeLessThan(200);
+  });
+
+  it("is shown from 30 answers on", () => {
+    expect(SMALLEST_N_FOR_NPS).toBe(30);
   });
 
   it("is null when nobody gave a number", () => {

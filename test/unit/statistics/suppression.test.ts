@@ -153,7 +153,7 @@ describe("public rounding", () => {
     [0.001, 5],
     [1, 100],
     [0, 0],
-  ])("posts a share of %d as %d %%", (share, percentage) => {
+  ])("posts a share of %d as %d percent", (share, percentage) => {
     expect(publicPercentage(share)).toBe(percentage);
   });
 
