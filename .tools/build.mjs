@@ -218,6 +218,8 @@ function withLock(work) {
     return work();
   } finally {
     unlock();
+    // By the time we exit the lock may be another build's.
+    process.off("exit", unlock);
   }
 }
 

@@ -67,6 +67,10 @@ test("each package with an install script is named under allowScripts", () => {
   expect(scripted.filter((name) => !(name in manifest.allowScripts))).toEqual([]);
 });
 
+test("the package `node` is not installed: its program would take over every script", () => {
+  expect(entries.map(([place]) => nameOf(place))).not.toContain("node");
+});
+
 test("allowScripts names no package that is gone", () => {
   const scripted = new Set(
     entries.filter(([, entry]) => entry.hasInstallScript === true).map(([place]) => nameOf(place)),
