@@ -1,0 +1,96 @@
+import type { SurveyRun } from "#entities/index.js";
+import type { QuestionSnapshot } from "#entities/types.js";
+import type { Language } from "#entities/vocabulary.js";
+import { MINUTE } from "#src/shared/clock.js";
+import type { AnswerValue } from "./answer-value.js";
+import { scaleOf, valueOfKeys } from "./question-choices.js";
+import { foldReply } from "./reply/normalise-reply.js";
+import { parseReply } from "./reply/parse-reply.js";
+import type { NoneReason, ReplyChain, ReplyContext } from "./reply/reply-parse.js";
+import { pollHeading } from "./survey-card.js";
+
+/** Labels such as 一般 count without a quote this long after the card. */
+const LABEL_WINDOW_MS = 30 * MINUTE;
+
+/** What a text means as an answer to one question of one run. */
+export type ReadAnswer =
+  | {
+      readonly kind: "vote";
+      readonly run: SurveyRun;
+      readonly question: QuestionSnapshot;
+      readonly value: AnswerValue;
+      readonly comment: string | null;
+      readonly sure: boolean;
+      readonly revision: boolean;
+    }
+  | { readonly kind: "list"; readonly run: SurveyRun; readonly chain: ReplyChain }
+  | { readonly kind: "none"; readonly reason: NoneReason; readonly askBack: boolean };
+
+/** A text that is an answer. */
+export type ReadVote = Extract<ReadAnswer, { readonly kind: "vote" }>;
+
+/** The readings that are answers. */
+export function votesOf(readings: readonly ReadAnswer[]): readonly ReadVote[] {
+  return readings.filter((reading) => reading.kind === "vote");
+}
+
+/** The text and what is known around it. */
+export interface AnswerContext {
+  readonly text: string;
+  readonly at: number;
+  readonly language: Language;
+  readonly botNames: readonly string[];
+  /** The bot was quoted, mentioned or spoken to alone. */
+  readonly direct: boolean;
+  readonly askedForOne?: boolean;
+}
+
+/** Reads a text as an answer to one question by the whole-message grammar. Pure. */
+export function readAnswer(
+  run: SurveyRun,
+  question: QuestionSnapshot,
+  context: AnswerContext,
+): ReadAnswer {
+  const { language } = context;
+  const withinLabelWindow = context.at - run.openedAt <= LABEL_WINDOW_MS;
+  if (context.direct || withinLabelWindow) {
+    const outside = outsideOption(question, context.text);
+    if (outside !== null) {
+      const base = { run, question, value: outside, comment: null };
+      return { kind: "vote", ...base, sure: true, revision: false };
+    }
+  }
+  const scale = scaleOf(question, language);
+  const replyContext: ReplyContext = {
+    botNames: context.botNames,
+    direct: context.direct,
+    withinLabelWindow,
+    askedForOne: context.askedForOne === true,
+    pollText: pollHeading(question, language),
+  };
+  const parse = parseReply(context.text, scale, replyContext);
+  if (parse.kind === "none") return parse;
+  if (parse.kind === "jielong") {
+    if (!parse.topicMatches) return { kind: "none", reason: "list", askBack: false };
+    return { kind: "list", run, chain: parse };
+  }
+  return {
+    kind: "vote",
+    run,
+    question,
+    value: valueOfKeys(question, language, parse.value),
+    comment: parse.comment ?? null,
+    sure: parse.confidence === "sure",
+    revision: parse.revision,
+  };
+}
+
+/** The option outside n ("没买") whose label is the whole text, or null. */
+function outsideOption(question: QuestionSnapshot, text: string): string | null {
+  if (text.length > 80) return null;
+  const folded = foldReply(text).trim();
+  const option = question.options.find(
+    (one) => one.outsideN === true && foldReply(one.label).trim() === folded,
+  );
+  return option?.id ?? null;
+}
