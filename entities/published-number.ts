@@ -1,12 +1,5 @@
 import { Entity, Index } from "typeorm";
-import {
-  CountColumn,
-  IdColumn,
-  InstantColumn,
-  JsonColumn,
-  KeyColumn,
-  TextColumn,
-} from "./columns.js";
+import { CountColumn, IdColumn, InstantColumn, KeyColumn, TextColumn } from "./columns.js";
 
 /** One row is one number that was posted to a group: suppression's memory over time. */
 @Entity("published_number")
@@ -29,10 +22,6 @@ export class PublishedNumber {
   /** The number as it was shown. */
   @TextColumn()
   shown!: string;
-
-  /** Exact answers per cell behind it: memory for the next decision, never shown. */
-  @JsonColumn({ nullable: true })
-  counts?: Readonly<Record<string, number>> | null;
 
   @InstantColumn()
   windowStart!: number;

@@ -44,7 +44,7 @@ export const sqliteMigrations = [
     'CREATE TABLE "prompt" ("id" varchar PRIMARY KEY NOT NULL, "groupId" varchar NOT NULL, "memberId" varchar, "runId" varchar, "kind" varchar NOT NULL, "reason" varchar NOT NULL, "shownAt" bigint NOT NULL)',
     'CREATE INDEX "ix_prompt_member" ON "prompt" ("memberId", "shownAt")',
     'CREATE INDEX "ix_prompt_group" ON "prompt" ("groupId", "shownAt")',
-    'CREATE TABLE "published_number" ("id" varchar PRIMARY KEY NOT NULL, "groupId" varchar NOT NULL, "metric" varchar NOT NULL, "n" integer NOT NULL, "shown" text NOT NULL, "counts" text, "windowStart" bigint NOT NULL, "windowEnd" bigint NOT NULL, "at" bigint NOT NULL)',
+    'CREATE TABLE "published_number" ("id" varchar PRIMARY KEY NOT NULL, "groupId" varchar NOT NULL, "metric" varchar NOT NULL, "n" integer NOT NULL, "shown" text NOT NULL, "windowStart" bigint NOT NULL, "windowEnd" bigint NOT NULL, "at" bigint NOT NULL)',
     'CREATE INDEX "ix_published_number" ON "published_number" ("groupId", "metric", "at")',
     'CREATE TABLE "response" ("id" varchar PRIMARY KEY NOT NULL, "runId" varchar NOT NULL, "questionId" varchar NOT NULL, "memberId" varchar NOT NULL, "value" text NOT NULL, "numeric" double precision, "comment" text, "rating" boolean NOT NULL, "firstAnsweredAt" bigint NOT NULL, "answeredAt" bigint NOT NULL, "via" varchar NOT NULL, "messageKey" varchar, "earlier" text NOT NULL, CONSTRAINT "uq_response" UNIQUE ("runId", "questionId", "memberId"))',
     'CREATE INDEX "ix_response_message" ON "response" ("messageKey")',
