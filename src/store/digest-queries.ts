@@ -34,9 +34,8 @@ export const digestQueries = {
     FROM "survey_run" run LEFT JOIN "survey" s ON s."id" = run."surveyId"
     WHERE ${RUNS_OF_RANGE} ORDER BY run."openedAt", run."id"`,
   answers: `SELECT r."runId", r."questionId", r."memberId", r."value", r."numeric", r."comment",
-      r."rating", r."firstAnsweredAt", r."answeredAt", m."role"
+      r."rating", r."firstAnsweredAt", r."answeredAt"
     FROM "survey_run" run JOIN "response" r ON r."runId" = run."id"
-    LEFT JOIN "membership" m ON m."groupId" = run."groupId" AND m."memberId" = r."memberId"
     WHERE ${RUNS_OF_RANGE} ORDER BY r."answeredAt", r."id"`,
   casesOpened: `SELECT ${CASE_COLUMNS} FROM "complaint_case" c
     WHERE c."groupId" = ? AND c."openedAt" >= ? AND c."openedAt" < ?`,

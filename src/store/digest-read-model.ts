@@ -39,16 +39,55 @@ const CHECK_RUN = "check:";
 export const digestReadModel: DigestReadModel = { read, parked };
 
 type Raw = Readonly<Record<string, unknown>>;
+type Ask = (name: keyof typeof digestQueries, ...values: readonly unknown[]) => Promise<Raw[]>;
 
 async function read(tx: Transaction, group: Group, range: DigestRange): Promise<DigestRows> {
-  const { from, to, baselineFrom } = range;
-  const ask = (name: keyof typeof digestQueries, ...values: readonly unknown[]): Promise<Raw[]> =>
-    tx.query<Raw>(digestQueries[name], values);
-  const id = group.id;
-  const earliest = baselineFrom - LONGEST_JOINING;
+  const ask: Ask = (name, ...values) => tx.query<Raw>(digestQueries[name], values);
+  const surveys = await readSurveys(ask, group.id, range);
+  const complaints = await readComplaints(ask, group.id, range);
+  const service = await readService(ask, group.id, range);
+  const [messages] = await ask("messages", group.id, range.from, range.to);
+  const [last] = await ask("lastMessage", group.id);
+  const posts = await readPosts(ask, group.id, range);
+  return {
+    ...surveys,
+    ...complaints,
+    ...service,
+    ...posts,
+    messages: messageCounts(messages),
+    lastKnownAt: latest([
+      instant(last?.["at"]),
+      ...service.spans.map((span) => span.lastBeatAt),
+      ...surveys.runs.flatMap((run) => [run.openedAt, run.closedAt]),
+      ...complaints.cases.flatMap((row) => [row.lastReportAt, row.resolvedAt, row.firstReplyAt]),
+    ]),
+  };
+}
+
+async function readSurveys(
+  ask: Ask,
+  id: string,
+  { from, to, baselineFrom }: DigestRange,
+): Promise<Pick<DigestRows, "runs" | "answers" | "prompts" | "missedRuns">> {
   const runs = (await ask("runs", id, to, baselineFrom)).map(runRow);
   const questions = questionsOf(runs);
   const answers = await ask("answers", id, to, baselineFrom);
+  const prompts = await ask("prompts", id, from, to);
+  const [missed] = await ask("missedRuns", id, from, to);
+  return {
+    runs,
+    answers: answers.map((row) => answerRow(row, questions)),
+    prompts: Object.fromEntries(prompts.map((row) => [text(row["reason"]), Number(row["n"])])),
+    missedRuns: Number(missed?.["n"] ?? 0),
+  };
+}
+
+async function readComplaints(
+  ask: Ask,
+  id: string,
+  { from, to, baselineFrom }: DigestRange,
+): Promise<Pick<DigestRows, "cases" | "caseMembers" | "caseWords" | "alarms" | "improvements">> {
+  const earliest = baselineFrom - LONGEST_JOINING;
   const cases = [
     ...(await ask("casesOpened", id, earliest, to)),
     ...(await ask("casesOpen", id, to)),
@@ -56,22 +95,10 @@ async function read(tx: Transaction, group: Group, range: DigestRange): Promise<
   ];
   const members = await ask("caseMembers", id, earliest, to, baselineFrom, to);
   const words = await ask("caseWords", id, from, to);
-  const [messages] = await ask("messages", id, from, to);
   const alarms = await ask("alarms", id, from - SPIKE_SHADOW, to);
   const improvements = await ask("improvements", id, from - JUDGED_AFTER, to);
-  const alive = await ask("spans", from, to);
-  const [before] = await ask("spanBefore", from);
-  const prompts = await ask("prompts", id, from, to);
-  const [missed] = await ask("missedRuns", id, from, to);
-  const published = await ask("published", id, from - POST_MEMORY);
-  const waiting = await ask("waitingDigests", id, to);
-  const [last] = await ask("lastMessage", id);
-  const spans = (before === undefined ? alive : [before, ...alive]).map(spanRow);
-  const caseRows = uniqueCases(cases);
   return {
-    runs,
-    answers: answers.map((row) => answerRow(row, questions)),
-    cases: caseRows,
+    cases: uniqueCases(cases),
     caseMembers: members.map((row) => ({
       caseId: text(row["caseId"]),
       memberId: text(row["memberId"]),
@@ -83,7 +110,6 @@ async function read(tx: Transaction, group: Group, range: DigestRange): Promise<
       text: text(row["text"]),
       at: Number(row["at"]),
     })),
-    messages: messageCounts(messages),
     alarms: alarms.map((row) => ({
       aspect: text(row["aspect"]) as Aspect,
       members: Number(row["members"]),
@@ -97,22 +123,36 @@ async function read(tx: Transaction, group: Group, range: DigestRange): Promise<
       aspect: row["aspect"] === null ? null : (text(row["aspect"]) as Aspect),
       at: Number(row["at"]),
     })),
-    spans,
-    prompts: Object.fromEntries(prompts.map((row) => [text(row["reason"]), Number(row["n"])])),
-    missedRuns: Number(missed?.["n"] ?? 0),
+  };
+}
+
+async function readService(
+  ask: Ask,
+  id: string,
+  { from, to }: DigestRange,
+): Promise<Pick<DigestRows, "spans" | "waitingDigests">> {
+  const alive = await ask("spans", from, to);
+  const [before] = await ask("spanBefore", from);
+  const waiting = await ask("waitingDigests", id, to);
+  return {
+    spans: (before === undefined ? alive : [before, ...alive]).map(spanRow),
+    waitingDigests: waiting.map((row) => text(row["id"])),
+  };
+}
+
+async function readPosts(
+  ask: Ask,
+  id: string,
+  { from }: DigestRange,
+): Promise<Pick<DigestRows, "published">> {
+  const published = await ask("published", id, from - POST_MEMORY);
+  return {
     published: published.map((row) => ({
       metric: text(row["metric"]),
       shown: text(row["shown"]),
       windowStart: Number(row["windowStart"]),
       windowEnd: Number(row["windowEnd"]),
     })),
-    waitingDigests: waiting.map((row) => text(row["id"])),
-    lastKnownAt: latest([
-      instant(last?.["at"]),
-      ...spans.map((span) => span.lastBeatAt),
-      ...runs.flatMap((run) => [run.openedAt, run.closedAt]),
-      ...caseRows.flatMap((row) => [row.lastReportAt, row.resolvedAt, row.firstReplyAt]),
-    ]),
   };
 }
 
@@ -185,7 +225,6 @@ function answerRow(row: Raw, questions: ReadonlyMap<string, QuestionSnapshot>): 
     words: wordWeight(text(row["comment"])) + wordWeight(said),
     firstAnsweredAt: Number(row["firstAnsweredAt"]),
     answeredAt: Number(row["answeredAt"]),
-    role: row["role"] === null ? "customer" : text(row["role"]),
   };
 }
 

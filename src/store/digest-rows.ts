@@ -40,8 +40,6 @@ export interface AnswerRow {
   readonly words: number;
   readonly firstAnsweredAt: number;
   readonly answeredAt: number;
-  /** Role in the group; a person who is in no list any more counts as a customer. */
-  readonly role: string;
 }
 
 /** One complaint case as a digest needs it. */

@@ -1,0 +1,77 @@
+import type { Digest, Group } from "#entities/index.js";
+import type { ConversationRef } from "#src/platform/conversation.js";
+import { quietHoursOf } from "#src/shared/group-settings.js";
+import { stableId } from "#src/shared/ids.js";
+import type { Transaction } from "#src/store/transaction.js";
+import type { PublicFacts } from "./digest-facts.js";
+import { shownText } from "./public-numbers.js";
+
+/** The conversation of a group. */
+export function conversationOf(group: Pick<Group, "platform" | "externalId">): ConversationRef {
+  return { platform: group.platform, conversationId: group.externalId };
+}
+
+/** The staff room of a group, or null while none is bound or the bot has left it. */
+export async function staffRoomOf(tx: Transaction, group: Group): Promise<Group | null> {
+  if (group.staffGroupId === null) return null;
+  const room = await tx.directory.groupById(group.staffGroupId);
+  return room === null || room.leftAt !== null ? null : room;
+}
+
+/** Outbox key under which a digest is posted, once. */
+export function digestKey(id: string): string {
+  return `digest:${id}`;
+}
+
+/** Outbox key of the preview that staff decide about. */
+export function previewKey(id: string): string {
+  return `digest-preview:${id}`;
+}
+
+/** Posts a public digest to its group and remembers every number in it for later posts. */
+export async function postToGroup(
+  tx: Transaction,
+  group: Group,
+  post: { readonly digest: Digest; readonly facts: PublicFacts; readonly at: number },
+): Promise<void> {
+  const { digest, facts, at } = post;
+  await tx.outbox.say({
+    key: digestKey(digest.id),
+    kind: "digest",
+    to: conversationOf(group),
+    message: { text: digest.text },
+    at,
+    groupId: group.id,
+    quiet: quietHoursOf(group),
+  });
+  await remember(tx, digest, facts, at);
+}
+
+async function remember(
+  tx: Transaction,
+  digest: Digest,
+  facts: PublicFacts,
+  at: number,
+): Promise<void> {
+  const publications = [
+    facts.answerers,
+    ...facts.ratings.map((rating) => rating.publication),
+    ...facts.themes.map((theme) => theme.publication),
+  ];
+  const rows = publications.flatMap((publication) => {
+    if (publication.kind !== "number" || publication.repeated) return [];
+    return [
+      {
+        id: stableId("published", digest.id, publication.metric),
+        groupId: digest.groupId,
+        metric: publication.metric,
+        n: Object.values(publication.counts).reduce((sum, count) => sum + count, 0),
+        shown: shownText(publication),
+        windowStart: publication.window.from,
+        windowEnd: publication.window.to,
+        at,
+      },
+    ];
+  });
+  await tx.published.insertNew(rows, "id");
+}
