@@ -1,4 +1,5 @@
 import type { NormalisedText } from "./normalised-text.js";
+import type { Stacks } from "./stack.js";
 
 /** A run of units of the normalised text with what it adds to the log-odds. */
 export interface Contribution {
@@ -13,4 +14,10 @@ export interface Classifier {
   score(text: NormalisedText): number;
   /** The stretches that speak most for a complaint, strongest first. */
   explain(text: NormalisedText, most: number): readonly Contribution[];
+}
+
+/** A trained judge of one language with the combination that was fitted for it. */
+export interface TrainedModel {
+  readonly classifier: Classifier;
+  readonly stacks: Stacks;
 }

@@ -63,6 +63,7 @@ const phrasesSchema = z.strictObject({
   angerMarks: words,
   coldMarks: words,
   shop: words,
+  goods: words,
 });
 
 const lexiconSchema = z.strictObject({

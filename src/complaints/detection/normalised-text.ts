@@ -1,16 +1,3 @@
-/** A text as the rules and the model read it, with the way back to the text as given. */
-export interface NormalisedText {
-  /** UTF-16 code units; only the first `length` count. Valid until the next call. */
-  readonly codes: Uint16Array;
-  readonly length: number;
-  /** The same as a string; made when first asked for. */
-  text(): string;
-  /** Offset in the given text of the unit at `index`. */
-  startOf(index: number): number;
-  /** Offset in the given text just behind the unit before `index`. */
-  endOf(index: number): number;
-}
-
 /** Longest part of a text that is read, in UTF-16 units. */
 export const MAX_TEXT = 100_000;
 
@@ -84,27 +71,50 @@ export function normaliseText(given: string): NormalisedText {
     length += 1;
     previous = code;
   }
-  return view(codes, places, length);
+  return new NormalisedText(codes, places, length);
 }
 
-function view(codes: Uint16Array, places: Int32Array, length: number): NormalisedText {
-  let made: string | undefined;
-  return {
-    codes,
-    length,
-    text() {
-      made ??= decode(codes, length);
-      return made;
-    },
-    startOf: (index) => places[index] ?? 0,
-    endOf: (index) => (index === 0 ? 0 : (places[index - 1] ?? 0) + 1),
-  };
+/** A text as the rules and the model read it, with the way back to the text as given. */
+export class NormalisedText {
+  /** UTF-16 code units; only the first `length` count. Valid until the next call. */
+  readonly codes: Uint16Array;
+  readonly length: number;
+  readonly #places: Int32Array;
+  #text: string | undefined;
+
+  constructor(codes: Uint16Array, places: Int32Array, length: number) {
+    this.codes = codes;
+    this.length = length;
+    this.#places = places;
+  }
+
+  /** The units as a string; made when first asked for. */
+  text(): string {
+    this.#text ??= decode(this.codes, this.length);
+    return this.#text;
+  }
+
+  /** Offset in the given text of the unit at `index`. */
+  startOf(index: number): number {
+    return this.#places[index] ?? 0;
+  }
+
+  /** Offset in the given text just behind the unit before `index`. */
+  endOf(index: number): number {
+    return index === 0 ? 0 : (this.#places[index - 1] ?? 0) + 1;
+  }
 }
+
+const PIECE = 4_096;
 
 function decode(codes: Uint16Array, length: number): string {
   let text = "";
-  for (let at = 0; at < length; at += 4_096)
-    text += String.fromCharCode(...codes.subarray(at, Math.min(length, at + 4_096)));
+  for (let at = 0; at < length; at += PIECE)
+    text += Reflect.apply(
+      String.fromCharCode,
+      null,
+      codes.subarray(at, Math.min(length, at + PIECE)),
+    );
   return text;
 }
 

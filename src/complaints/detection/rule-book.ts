@@ -78,6 +78,7 @@ const SCANNED: readonly PhraseKind[] = [
   "angerMarks",
   "coldMarks",
   "shop",
+  "goods",
 ];
 
 const NEGATED_ZH = /^(?:没|不|未|无|别|还没|还不|一直没|根本不)/u;

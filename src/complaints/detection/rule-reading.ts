@@ -250,6 +250,7 @@ function widest(hits: readonly RuleHit[]): RuleHit[] {
 /** Reads a text by all word lists. Linear in its length. */
 export function readByRules(book: RuleBook, normalised: NormalisedText): RuleReading {
   const scan = scanCues(book, normalised);
+  dropCoveredPhrases(scan);
   if (scan.found.length === 0) {
     if (scan.phrases.size === 0 && scan.topics.size === 0) return NOTHING;
     return { ...NOTHING, phrases: scan.phrases, topics: mostNamed(scan.topics) };
@@ -285,6 +286,15 @@ export function readByRules(book: RuleBook, normalised: NormalisedText): RuleRea
     phrases: scan.phrases,
     topics: mostNamed(scan.topics),
   };
+}
+
+function dropCoveredPhrases({ covered, phrases }: Scan): void {
+  if (covered === null) return;
+  for (const [kind, spans] of phrases) {
+    const open = spans.filter((span) => !isCovered(covered, span));
+    if (open.length > 0) phrases.set(kind, open);
+    else phrases.delete(kind);
+  }
 }
 
 function mostNamed(topics: ReadonlyMap<Aspect, number>): Aspect[] {

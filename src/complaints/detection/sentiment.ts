@@ -33,9 +33,12 @@ export function sentimentOf(text: NormalisedText, reading: RuleReading): number 
   return Math.max(-1, Math.min(1, own + english));
 }
 
-/** zh when the text has a Han character, else en. Reads the first 2,000 units. */
-export function languageOfText(text: NormalisedText): Language {
+/**
+ * zh when the text has a Han character, else en when it has an English word, else `otherwise`. Reads
+ * the first 2,000 units.
+ */
+export function languageOfText(text: NormalisedText, otherwise: Language = "en"): Language {
   const most = Math.min(text.length, 2_000);
   for (let at = 0; at < most; at += 1) if (isHan(text.codes[at] ?? 0)) return "zh";
-  return "en";
+  return hasLatinWord(text) ? "en" : otherwise;
 }

@@ -10,6 +10,7 @@ export interface RuleSummary {
   readonly aspects: readonly Aspect[];
   readonly severity: Severity;
   readonly resolved: boolean;
+  /** Asks where something is, what it costs, or whether a trouble is one. */
   readonly asks: boolean;
 }
 

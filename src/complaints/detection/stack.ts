@@ -7,9 +7,14 @@ export interface StackInput {
   readonly rules: number;
   readonly sentiment: number;
   readonly asks: boolean;
+  /** Ends as a question (…吗, …?). */
+  readonly question: boolean;
   readonly waived: boolean;
   readonly resolved: boolean;
+  /** Words of buying and delivering are there. */
   readonly shop: boolean;
+  /** A ware, a measure or an order is named. */
+  readonly goods: boolean;
   /** Length of the normalised text. */
   readonly length: number;
 }
@@ -24,7 +29,7 @@ export interface Stack {
 export type Stacks = Readonly<Record<DetectionMode, Stack>>;
 
 /** Number of features of a combination. */
-export const STACK_SIZE = 11;
+export const STACK_SIZE = 14;
 
 /** The features of a combination; the first is the constant 1. */
 export function stackFeatures(input: StackInput): number[] {
@@ -38,21 +43,47 @@ export function stackFeatures(input: StackInput): number[] {
     Math.max(0, -input.sentiment),
     Math.max(0, input.sentiment),
     input.asks ? 1 : 0,
+    input.question ? 1 : 0,
     input.waived ? 1 : 0,
     input.resolved ? 1 : 0,
     input.shop ? 1 : 0,
+    input.goods ? 1 : 0,
+    input.goods && rules > 0 ? 1 : 0,
     Math.log2(1 + Math.min(input.length, 1_000)) - 4,
   ];
 }
 
 /** Set by hand: the word rules alone decide when there is no trained model. */
 export const RULES_ONLY: Stack = {
-  weights: [-2.4, 0, 1.35, 0, 0.4, -0.5, -0.6, -0.3, -1.5, 0.2, 0],
+  weights: [-2.4, 0, 1.35, 0, 0.4, -0.5, -0.6, 0, -0.3, -1.5, 0.2, 0, 0, 0],
   threshold: 0.5,
 };
 
-/** Probability of a complaint, 0 to 1. */
-export function stackScore(stack: Stack, input: StackInput): number {
+/** Score of a message that a safety or legal rule decides. */
+const SAFETY_SCORE = 0.98;
+/** Upper bounds of the score in a chat for what is settled, or only asked. */
+const RESOLVED_CAP = 0.3;
+const ASKED_CAP = 0.4;
+
+/**
+ * Probability of a complaint, 0 to 1. `safety`: a safety or legal rule fired, which decides alone.
+ * In chats a settled trouble stays at most 0.3, a mere question at most 0.4.
+ */
+export function combineSignals(
+  stack: Stack,
+  input: StackInput,
+  mode: DetectionMode,
+  safety: boolean,
+): number {
+  if (safety) return SAFETY_SCORE;
+  let score = stackScore(stack, input);
+  if (mode === "reviews") return score;
+  if (input.resolved) score = Math.min(score, RESOLVED_CAP);
+  if (input.asks && input.rules === 0) score = Math.min(score, ASKED_CAP);
+  return score;
+}
+
+function stackScore(stack: Stack, input: StackInput): number {
   const features = stackFeatures(input);
   let sum = 0;
   for (let at = 0; at < features.length; at += 1)

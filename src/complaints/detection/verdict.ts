@@ -57,7 +57,7 @@ export interface ConsideredMessage {
   readonly text: string;
   /** A customer unless said otherwise. Staff and leader never complain. */
   readonly role?: Role | undefined;
-  /** Told by the text when absent. */
+  /** The group's language: holds for a text that does not tell by itself ("+1", "👍"). */
   readonly language?: Language | undefined;
   /** Who speaks; only compared with the keys of the context. */
   readonly memberKey?: string | undefined;
@@ -95,8 +95,8 @@ export interface Detector {
     context: readonly ContextLine[],
     options: ConsiderOptions,
   ): Verdict;
-  /** The language of a text: zh when it has a Han character among its words, else en. */
+  /** The language of a text: zh when it has a Han character, else en. */
   language(text: string): Language;
   /** The threshold that holds when {@link ConsiderOptions.threshold} is absent. */
-  threshold(mode: DetectionMode): number;
+  threshold(mode: DetectionMode, language?: Language): number;
 }
