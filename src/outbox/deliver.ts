@@ -27,6 +27,8 @@ interface Request {
   readonly original: OutboxMessage | null;
   /** An earlier try of this row ended unknown. */
   readonly ambiguous: boolean;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
 }
 
 /** How the message can reach its reader on this platform. */
@@ -74,12 +76,13 @@ export async function deliver(request: Request): Promise<DeliveryOutcome> {
     if (settled !== null) return settled;
   }
   const shown = degrade(message, adapter.capabilities);
-  const sent = await adapter.send(where, shown, sendOptions(row, way));
+  const sent = await adapter.send(where, shown, sendOptions(request, way));
   return { kind: "sent", delivery: { messageId: sent.messageId, sentTo: elsewhere } };
 }
 
-function sendOptions(row: OutboxMessage, way: Way): SendOptions {
+function sendOptions({ row, signal }: Request, way: Way): SendOptions {
   return {
+    signal,
     key: row.key,
     kind: row.kind,
     ...(way.kind === "hidden" ? { onlyFor: way.member } : {}),

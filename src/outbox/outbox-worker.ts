@@ -1,17 +1,17 @@
 import type { OutboxMessage } from "#entities/index.js";
 import type { PlatformAdapter } from "#src/platform/platform-adapter.js";
 import { PlatformError } from "#src/platform/platform-error.js";
-import { afterFailure, failureReason } from "#src/queue/retry-policy.js";
+import { afterFailure, failureReason, type Retry } from "#src/queue/retry-policy.js";
 import type { StepResult } from "#src/queue/worker-loop.js";
-import { quietUntil } from "#src/scheduling/business-hours.js";
 import { AppError } from "#src/shared/app-error.js";
 import type { Clock } from "#src/shared/clock.js";
 import type { Logger } from "#src/shared/logger.js";
 import type { LeasedLane } from "#src/store/lane-store.js";
 import type { Store } from "#src/store/store.js";
 import type { Transaction } from "#src/store/transaction.js";
+import { decide, endOf, FORGOTTEN } from "./decide.js";
 import { type Delivery, deliver } from "./deliver.js";
-import { pacingUntil } from "./pacing.js";
+import { withinTime } from "./time-limit.js";
 
 export interface OutboxWorkerOptions {
   readonly store: Store;
@@ -38,6 +38,19 @@ interface Attempt {
   /** An earlier try of this row ended unknown. */
   readonly ambiguous: boolean;
   readonly leaseUntil: number;
+}
+
+/** A conversation's turn in this step. */
+interface Turn {
+  readonly lane: LeasedLane;
+  readonly now: number;
+  readonly leaseUntil: number;
+}
+
+interface Failure {
+  readonly error: unknown;
+  readonly retry: Retry;
+  readonly now: number;
 }
 
 type Outcome =
@@ -67,17 +80,12 @@ export class OutboxWorker {
     const taken = await store.write((tx) => this.#take(tx));
     await Promise.all(taken.attempts.map((attempt) => this.#send(attempt)));
     // Turns that were taken and given back count as work: their next due time may be now.
-    return {
-      handled: taken.attempts.length,
-      dueAt: taken.attempts.length > 0 ? null : await this.#nextDue(),
-    };
+    return { handled: taken.turns, dueAt: null };
   }
 
-  #nextDue(): Promise<number | null> {
-    return this.#options.store.read((tx) => tx.lanes.nextDue("outbox"));
-  }
-
-  async #take(tx: Transaction): Promise<{ readonly attempts: readonly Attempt[] }> {
+  async #take(
+    tx: Transaction,
+  ): Promise<{ readonly turns: number; readonly attempts: readonly Attempt[] }> {
     const { clock, token } = this.#options;
     const now = clock.now();
     const leaseMs = this.#options.leaseMs ?? LEASE_MS;
@@ -90,15 +98,15 @@ export class OutboxWorker {
     });
     const attempts: Attempt[] = [];
     for (const lane of lanes) {
-      const attempt = await this.#prepare(tx, lane, now + leaseMs);
+      const attempt = await this.#prepare(tx, { lane, now, leaseUntil: now + leaseMs }, attempts);
       if (attempt !== null) attempts.push(attempt);
     }
-    return { attempts };
+    return { turns: lanes.length, attempts };
   }
 
   /** The lane's next row, marked as begun; or null with the lane given back. */
-  async #prepare(tx: Transaction, lane: LeasedLane, leaseUntil: number): Promise<Attempt | null> {
-    const now = this.#options.clock.now();
+  async #prepare(tx: Transaction, turn: Turn, others: readonly Attempt[]): Promise<Attempt | null> {
+    const { lane, now, leaseUntil } = turn;
     const { row, dueAt } = await tx.outbox.next(lane.key, now);
     if (row === null) {
       await tx.lanes.release([lane], dueAt, now);
@@ -107,74 +115,59 @@ export class OutboxWorker {
     const adapter = this.#options.adapters.get(row.platform);
     const original =
       row.editsKey === null ? null : await tx.outbox.rows.first({ key: row.editsKey });
-    const verdict = await this.#mayGo(tx, row, adapter, now);
-    if (verdict.kind === "later") {
-      await tx.outbox.rows.update({ seq: row.seq }, { notBefore: verdict.until });
-      await tx.lanes.release([lane], verdict.holdsLane ? verdict.until : now, now);
-      return null;
+    const begun = others.filter((other) => other.row.platform === row.platform).length;
+    const decision = await decide(tx, { row, adapter, original, now, begun });
+    switch (decision.kind) {
+      case "go": {
+        const attempts = row.attempts + 1;
+        await tx.outbox.rows.update({ seq: row.seq }, { attempts, maybeSent: true });
+        const begunRow = { ...row, attempts };
+        const { adapter: by } = decision;
+        return { lane, row: begunRow, adapter: by, original, ambiguous: row.maybeSent, leaseUntil };
+      }
+      case "rest":
+        await tx.lanes.hold([lane], decision.until);
+        return null;
+      case "put-off":
+        // Its earlier tries are forgotten: a row in back-off holds its conversation, this one must not.
+        await tx.outbox.rows.update({ seq: row.seq }, { notBefore: decision.until, attempts: 0 });
+        await tx.lanes.release([lane], now, now);
+        return null;
+      case "end":
+        await tx.outbox.rows.update({ seq: row.seq }, endOf(decision));
+        await tx.lanes.release([lane], now, now);
+        return null;
     }
-    if (verdict.kind === "drop" || adapter === undefined) {
-      const reason = verdict.kind === "drop" ? verdict.reason : "platform-not-connected";
-      const state = verdict.kind === "drop" ? "dropped" : "parked";
-      await tx.outbox.rows.update({ seq: row.seq }, { state, reason });
-      await tx.lanes.release([lane], now, now);
-      return null;
-    }
-    await tx.outbox.rows.update({ seq: row.seq }, { attempts: row.attempts + 1, maybeSent: true });
-    return {
-      lane,
-      row: { ...row, attempts: row.attempts + 1 },
-      adapter,
-      original,
-      ambiguous: row.maybeSent,
-      leaseUntil,
-    };
-  }
-
-  async #mayGo(
-    tx: Transaction,
-    row: OutboxMessage,
-    adapter: PlatformAdapter | undefined,
-    now: number,
-  ): Promise<
-    | { readonly kind: "go" }
-    | { readonly kind: "drop"; readonly reason: string }
-    | { readonly kind: "later"; readonly until: number; readonly holdsLane: boolean }
-  > {
-    if (row.expiresAt !== null && now >= row.expiresAt) return { kind: "drop", reason: "expired" };
-    if (row.quiet !== null) {
-      const until = quietUntil(now, row.quiet, row.quiet.timeZone);
-      if (until !== null) return { kind: "later", until, holdsLane: false };
-    }
-    if (adapter === undefined) return { kind: "go" };
-    const paced = await pacingUntil(tx, row.platform, adapter.capabilities.pacing, now);
-    return paced === null ? { kind: "go" } : { kind: "later", until: paced, holdsLane: true };
   }
 
   async #send(attempt: Attempt): Promise<void> {
     const outcome = await this.#try(attempt);
-    const { store, logger } = this.#options;
+    const { store, logger, clock, onSent } = this.#options;
+    const now = clock.now();
     try {
-      await store.write((tx) => this.#finish(tx, attempt, outcome));
+      await store.write((tx) => this.#finish(tx, attempt, outcome, now));
     } catch (error) {
       // The turn was lost or the store is away: whoever takes it next settles the row as ambiguous.
       logger.warn(
         { row: attempt.row.seq, reason: failureReason(error), err: error },
         "the end of a send could not be kept",
       );
+      return;
     }
+    if (outcome.kind === "sent") onSent?.(attempt.row, now);
   }
 
   async #try(attempt: Attempt): Promise<Outcome> {
     const { clock, logger } = this.#options;
-    if (clock.now() > attempt.leaseUntil - SAFETY_MS) {
+    const deadline = attempt.leaseUntil - SAFETY_MS;
+    if (clock.now() > deadline) {
       return {
         kind: "failed",
         error: new AppError("stale-lease", "The turn ended before the request began."),
       };
     }
     try {
-      return await deliver(attempt);
+      return await withinTime(clock, deadline, (signal) => deliver({ ...attempt, signal }));
     } catch (error) {
       logger.debug(
         { row: attempt.row.seq, reason: failureReason(error), err: error },
@@ -184,13 +177,30 @@ export class OutboxWorker {
     }
   }
 
-  async #finish(tx: Transaction, attempt: Attempt, outcome: Outcome): Promise<void> {
+  async #finish(tx: Transaction, attempt: Attempt, outcome: Outcome, now: number): Promise<void> {
     const { row, lane, adapter } = attempt;
-    const now = this.#options.clock.now();
+    const retry =
+      outcome.kind === "failed"
+        ? afterFailure(outcome.error, row.attempts, this.#options.random())
+        : null;
     const gap = adapter.capabilities.pacing.gapPerConversationMs;
-    const held = await tx.lanes.hold([lane], outcome.kind === "sent" ? now + gap : now);
+    const rest = outcome.kind === "sent" ? gap : retry?.kind === "again" ? retry.afterMs : 0;
+    const held = await tx.lanes.hold([lane], now + rest);
     if (held !== 1)
       throw new AppError("stale-lease", "The turn of this conversation went to somebody else.");
+    if (outcome.kind === "failed" && retry !== null) {
+      await this.#failed(tx, attempt, { error: outcome.error, retry, now });
+    } else if (outcome.kind !== "failed") {
+      await this.#ended(tx, row, outcome, now);
+    }
+  }
+
+  async #ended(
+    tx: Transaction,
+    row: OutboxMessage,
+    outcome: Exclude<Outcome, { kind: "failed" }>,
+    now: number,
+  ): Promise<void> {
     switch (outcome.kind) {
       case "sent":
         await tx.outbox.rows.update(
@@ -201,58 +211,43 @@ export class OutboxWorker {
             maybeSent: false,
             reason: null,
             ...outcome.delivery,
-            ...this.#forget(row),
+            // What was said privately to one member, and what staff were told of a case, is not kept.
+            ...(row.kind === "survey" ? {} : FORGOTTEN),
           },
         );
-        this.#options.onSent?.(row, now);
         return;
       case "dropped":
-        await tx.outbox.rows.update(
-          { seq: row.seq },
-          { state: "dropped", maybeSent: false, reason: outcome.reason },
-        );
+        await tx.outbox.rows.update({ seq: row.seq }, endOf({ ...outcome, state: "dropped" }));
         return;
       case "maybe-sent":
         await tx.outbox.rows.update({ seq: row.seq }, { state: "parked", reason: "maybe-sent" });
         await this.#options.onMaybeSent(tx, row, now);
-        return;
-      case "failed":
-        await this.#failed(tx, attempt, outcome.error);
     }
   }
 
-  /** What was said privately to one member, and what staff were told of a case, is not kept. */
-  #forget(row: OutboxMessage): { readonly message?: null; readonly replyHandle?: null } {
-    return row.kind === "survey" ? {} : { message: null, replyHandle: null };
-  }
-
-  async #failed(tx: Transaction, attempt: Attempt, error: unknown): Promise<void> {
-    const { row, lane } = attempt;
-    const { clock, random, logger } = this.#options;
-    const now = clock.now();
-    const retry = afterFailure(error, row.attempts, random());
+  async #failed(
+    tx: Transaction,
+    { row, ambiguous }: Attempt,
+    { error, retry, now }: Failure,
+  ): Promise<void> {
     const reason = failureReason(error);
     const unknownEnd =
       error instanceof PlatformError ? error.code === "ambiguous" : !(error instanceof AppError);
+    // An earlier try that ended unknown stays unknown until it was looked up.
+    const maybeSent = ambiguous || unknownEnd;
     if (retry.kind === "park") {
-      logger.error({ row: row.seq, kind: row.kind, reason, err: error }, "a message is parked");
-      await tx.outbox.rows.update(
-        { seq: row.seq },
-        { state: "parked", maybeSent: unknownEnd, reason },
+      this.#options.logger.error(
+        { row: row.seq, kind: row.kind, reason, err: error },
+        "a message is parked",
       );
+      await tx.outbox.rows.update({ seq: row.seq }, { state: "parked", maybeSent, reason });
       return;
     }
-    const attempts = retry.counts ? row.attempts : row.attempts - 1;
+    const counted = retry.counts ? row.attempts : row.attempts - 1;
     await tx.outbox.rows.update(
       { seq: row.seq },
       // A row in back-off holds its conversation, which `next` tells by its attempts.
-      {
-        attempts: Math.max(1, attempts),
-        maybeSent: unknownEnd,
-        notBefore: now + retry.afterMs,
-        reason,
-      },
+      { attempts: Math.max(1, counted), maybeSent, notBefore: now + retry.afterMs, reason },
     );
-    await tx.lanes.defer(lane, now + retry.afterMs);
   }
 }

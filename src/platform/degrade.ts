@@ -16,8 +16,8 @@ function cut(text: string, limit: number): string {
 }
 
 /**
- * The message as a platform with these capabilities can show it: without buttons the text with
- * numbers, without quotes nothing to quote, never longer than the platform takes. Pure.
+ * The message as a platform with these capabilities can show it: without buttons the text that says
+ * in words what to reply, never longer than the platform takes. Pure.
  */
 export function degrade(message: OutboundMessage, capabilities: Capabilities): OutboundMessage {
   const { choices, textWithoutButtons, ...rest } = message;

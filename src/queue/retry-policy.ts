@@ -13,6 +13,15 @@ const LONGEST_BACK_OFF = 10 * 60 * SECOND;
 const UNEXPECTED_TRIES = 5;
 /** Tries of an unreachable platform: about a day of back-off. */
 const UNREACHABLE_TRIES = 150;
+/** What a platform that names no time, or an impossible one, is given. */
+const USUAL_WAIT = 30 * SECOND;
+const LONGEST_WAIT = 24 * 60 * 60 * SECOND;
+
+/** The wait that the platform asked for, within what can be meant. */
+function waitOf(retryAfterMs: number | undefined): number {
+  if (retryAfterMs === undefined || Number.isNaN(retryAfterMs)) return USUAL_WAIT;
+  return Math.round(Math.min(LONGEST_WAIT, Math.max(SECOND, retryAfterMs)));
+}
 
 /** Exponential back-off with full jitter in its upper half; `random` is 0 ≤ r < 1. */
 export function backOff(attempts: number, random: number): number {
@@ -51,7 +60,7 @@ export function afterFailure(error: unknown, attempts: number, random: number): 
 function afterPlatformError(error: PlatformError, attempts: number, random: number): Retry {
   switch (error.code) {
     case "rate-limited":
-      return { kind: "again", afterMs: error.retryAfterMs ?? 30 * SECOND, counts: false };
+      return { kind: "again", afterMs: waitOf(error.retryAfterMs), counts: false };
     case "unreachable":
     case "ambiguous":
       return again(attempts, random, UNREACHABLE_TRIES);

@@ -55,7 +55,9 @@ export class WorkerLoop {
     while (!signal.aborted) {
       this.#woken = false;
       const pause = await this.#step();
-      if (pause > 0 && !this.#woken && !signal.aborted) await this.#sleep(pause, signal);
+      // Also between two steps that find work the process must get round to its other duties.
+      const nap = this.#woken ? 0 : pause;
+      if (!signal.aborted) await this.#sleep(nap, signal);
     }
   }
 

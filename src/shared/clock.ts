@@ -4,7 +4,10 @@ export interface Clock {
   now(): number;
   /** Milliseconds of a clock that never runs backwards; only differences mean anything. */
   monotonic(): number;
-  /** Resolves after `ms` of this clock, or at once when `signal` is aborted. */
+  /**
+   * Resolves after `ms` of this clock, or at once when `signal` is aborted. Zero lets everything that
+   * waits in the event loop go first.
+   */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
@@ -16,6 +19,10 @@ export const systemClock: Clock = {
     new Promise((resolve) => {
       if (signal?.aborted === true) {
         resolve();
+        return;
+      }
+      if (ms <= 0) {
+        setImmediate(resolve);
         return;
       }
       const timer = setTimeout(finish, ms);

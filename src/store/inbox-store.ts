@@ -1,5 +1,5 @@
 import { InboxEvent } from "#entities/index.js";
-import { LaneStore } from "./lane-store.js";
+import type { LaneStore } from "./lane-store.js";
 import type { Session } from "./session.js";
 
 /** An event on its way into the store. */
@@ -79,10 +79,13 @@ export class InboxStore {
     );
   }
 
-  /** Notes a failed try; `park` takes the event out of its lane until a person looks at it. */
+  /**
+   * Notes a failed try of an event that still waits; `park` takes it out of its lane until a person
+   * looks at it. An event that somebody else has handled meanwhile stays handled.
+   */
   async fail(seq: number, attempts: number, reason: string, park: boolean): Promise<void> {
     await this.#session.rows(
-      `UPDATE "inbox_event" SET "attempts" = ?, "reason" = ?, "state" = ? WHERE "seq" = ?`,
+      `UPDATE "inbox_event" SET "attempts" = ?, "reason" = ?, "state" = ? WHERE "seq" = ? AND "state" = 'due'`,
       [attempts, reason, park ? "parked" : "due", seq],
     );
   }

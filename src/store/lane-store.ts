@@ -90,25 +90,20 @@ export class LaneStore {
     return rows.map((row) => ({ ...row, version: Number(row.version), token: request.token }));
   }
 
-  /** Gives lanes back and lets them rest until `dueAt`, whatever arrived meanwhile (back-off, pacing). */
+  /**
+   * Gives lanes back and lets them rest until `dueAt`, whatever arrives meanwhile (back-off, pacing):
+   * a lease that nobody holds, so that waking the lane cannot cut the rest short.
+   */
   async hold(lanes: readonly LeasedLane[], dueAt: number): Promise<number> {
     const [first] = lanes;
     if (first === undefined) return 0;
     const ids = lanes.map(() => "?").join(", ");
     const rows = await this.#session.rows(
-      `UPDATE "lane" SET "dueAt" = ?, "leaseUntil" = NULL, "leaseToken" = NULL
+      `UPDATE "lane" SET "dueAt" = ?, "leaseUntil" = ?, "leaseToken" = NULL
        WHERE "leaseToken" = ? AND "id" IN (${ids}) RETURNING "id"`,
-      [dueAt, first.token, ...lanes.map((lane) => lane.id)],
+      [dueAt, dueAt, first.token, ...lanes.map((lane) => lane.id)],
     );
     return rows.length;
-  }
-
-  /** Lets a lane that nobody holds rest until `dueAt`. */
-  async defer(lane: Pick<LeasedLane, "id">, dueAt: number): Promise<void> {
-    await this.#session.rows(
-      `UPDATE "lane" SET "dueAt" = ? WHERE "id" = ? AND "leaseToken" IS NULL`,
-      [dueAt, lane.id],
-    );
   }
 
   /**
@@ -133,15 +128,6 @@ export class LaneStore {
         first.token,
         ...lanes.map((lane) => lane.id),
       ],
-    );
-    return rows.length;
-  }
-
-  /** Holds lanes longer; returns how many were still ours. */
-  async extend(token: string, leaseUntil: number): Promise<number> {
-    const rows = await this.#session.rows(
-      `UPDATE "lane" SET "leaseUntil" = ? WHERE "leaseToken" = ? RETURNING "id"`,
-      [leaseUntil, token],
     );
     return rows.length;
   }

@@ -23,6 +23,8 @@ export class MessageStore {
     const recent = this.#recent.get(message.groupId);
     if (recent === undefined) return;
     recent.push(message);
+    // The same order as the query's, so that a batch that was cut elsewhere sees the same context.
+    recent.sort((a, b) => a.sentAt - b.sentAt || (a.id < b.id ? -1 : 1));
     if (recent.length > CONTEXT_LINES) recent.shift();
   }
 
@@ -32,10 +34,10 @@ export class MessageStore {
     if (recent === undefined) {
       const rows = await this.#session.rows<Omit<Message, "aspects"> & { aspects: string }>(
         `SELECT * FROM "message" WHERE "groupId" = ? AND "sentAt" >= ? AND "text" IS NOT NULL
-         ORDER BY "sentAt" DESC, "id" LIMIT ?`,
+         ORDER BY "sentAt" DESC, "id" DESC LIMIT ?`,
         [groupId, since, CONTEXT_LINES],
       );
-      recent = rows.reverse().map((row) => ({
+      recent = rows.toReversed().map((row) => ({
         ...row,
         complaint: Boolean(row.complaint),
         sentAt: Number(row.sentAt),

@@ -133,15 +133,17 @@ export class OutboxStore {
     if (head === undefined) return { row: null, dueAt: null };
     if (head.notBefore <= now) return { row: head, dueAt: now };
     if (head.attempts > 0) return { row: null, dueAt: head.notBefore };
-    const [ready] = await this.rows.find(
-      { lane, state: "due", notBefore: { atMost: now } },
-      { order: { seq: "asc" }, limit: 1 },
+    const due = { lane, state: "due" } as const;
+    const bySeq = { order: { seq: "asc" } } as const;
+    const ready = await this.rows.first({ ...due, notBefore: { atMost: now } }, bySeq);
+    const failing = await this.rows.first(
+      { ...due, notBefore: { above: now }, attempts: { above: 0 } },
+      bySeq,
     );
-    if (ready !== undefined) return { row: ready, dueAt: now };
-    const [soonest] = await this.rows.find(
-      { lane, state: "due" },
-      { order: { notBefore: "asc" }, limit: 1 },
-    );
+    if (ready !== null && (failing === null || ready.seq < failing.seq))
+      return { row: ready, dueAt: now };
+    const reach = failing === null ? {} : { seq: { atMost: failing.seq } };
+    const soonest = await this.rows.first({ ...due, ...reach }, { order: { notBefore: "asc" } });
     return { row: null, dueAt: soonest?.notBefore ?? null };
   }
 
@@ -163,10 +165,14 @@ export class OutboxStore {
     };
   }
 
-  /** Puts parked messages back; returns how many. */
+  /**
+   * Puts parked messages back; returns how many. Those that may have been said already stay parked:
+   * putting everything back after an outage must not repeat a digest.
+   */
   async retryParked(now: number): Promise<number> {
     const rows = await this.#session.rows<{ lane: string }>(
-      `UPDATE "outbox_message" SET "state" = 'due', "attempts" = 0, "notBefore" = ? WHERE "state" = 'parked' RETURNING "lane"`,
+      `UPDATE "outbox_message" SET "state" = 'due', "attempts" = 0, "notBefore" = ?
+       WHERE "state" = 'parked' AND coalesce("reason", '') <> 'maybe-sent' RETURNING "lane"`,
       [now],
     );
     await this.#lanes.wake(

@@ -1,7 +1,8 @@
-import type { EntityManager, EntityTarget, ObjectLiteral, QueryRunner } from "typeorm";
+import type { EntityMetadata, EntityTarget, ObjectLiteral, QueryRunner } from "typeorm";
 import type { ColumnMetadata } from "typeorm/metadata/ColumnMetadata.js";
 import type { Dialect } from "./data-source.js";
 import { storeError } from "./store-error.js";
+import { driverValue } from "./table-sql.js";
 
 /** What to do with a row whose unique key exists already. */
 export type OnConflict =
@@ -18,13 +19,6 @@ const SQLITE_BATCH = 500;
 function placeholders(sql: string): string {
   let index = 0;
   return sql.replaceAll("?", () => `$${String(++index)}`);
-}
-
-/** The value of a column as it goes to the driver inside a JSON array. */
-function wireValue(column: ColumnMetadata, row: ObjectLiteral): unknown {
-  const value: unknown = column.getEntityValue(row, true);
-  if (value === undefined || value === null) return null;
-  return column.type === "simple-json" ? JSON.stringify(value) : value;
 }
 
 function postgresType(column: ColumnMetadata): string {
@@ -46,18 +40,17 @@ function postgresType(column: ColumnMetadata): string {
 export class Session {
   readonly dialect: Dialect;
   readonly #runner: QueryRunner;
-  readonly #original: QueryRunner["query"];
   #fault: Error | undefined;
 
   constructor(dialect: Dialect, runner: QueryRunner) {
     this.dialect = dialect;
     this.#runner = runner;
-    this.#original = runner.query;
     this.#guard();
   }
 
-  get manager(): EntityManager {
-    return this.#runner.manager;
+  /** What TypeORM knows of an entity's table. */
+  metadata(entity: EntityTarget<ObjectLiteral>): EntityMetadata {
+    return this.#runner.connection.getMetadata(entity);
   }
 
   /** The first driver error of this transaction, if there was one: then nothing of it may be kept. */
@@ -67,11 +60,11 @@ export class Session {
 
   /** Takes the guard off: commit and roll-back are the store's own, and SQLite's runner is used again. */
   end(): void {
-    this.#runner.query = this.#original;
+    Reflect.deleteProperty(this.#runner, "query");
   }
 
   #guard(): void {
-    const original = this.#original.bind(this.#runner) as QueryRunner["query"];
+    const original = this.#runner.query.bind(this.#runner);
     const guarded = async (...call: Parameters<QueryRunner["query"]>): Promise<unknown> => {
       if (this.#fault !== undefined) throw this.#fault;
       try {
@@ -87,9 +80,11 @@ export class Session {
   /** Runs one statement with `?` placeholders; the rows of SELECT or RETURNING, same shape on both databases. */
   async rows<Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
     const postgres = this.dialect === "postgres";
-    const result: unknown = await this.#runner.query(postgres ? placeholders(sql) : sql, [
-      ...values,
-    ]);
+    const result: unknown = await this.#runner.query(
+      postgres ? placeholders(sql) : sql,
+      // better-sqlite3 takes no booleans.
+      postgres ? [...values] : values.map((value) => (typeof value === "boolean" ? Number(value) : value)),
+    );
     if (!Array.isArray(result)) return [];
     // PostgreSQL answers UPDATE and DELETE with [rows, count].
     if (
@@ -126,20 +121,30 @@ export class Session {
     rows: readonly Row[],
     options: { readonly onConflict: OnConflict; readonly returning?: string },
   ): Promise<string[]> {
-    const metadata = this.manager.connection.getMetadata(entity);
+    const metadata = this.metadata(entity);
     const columns = metadata.columns.filter((column) => !column.isGenerated);
-    const data = JSON.stringify(rows.map((row) => columns.map((column) => wireValue(column, row))));
-    const names = columns.map((column) => `"${column.databaseName}"`).join(", ");
-    const source =
-      this.dialect === "sqlite"
-        ? `SELECT ${columns.map((_, index) => `json_extract(value, '$[${String(index)}]')`).join(", ")} FROM json_each(?) WHERE true`
-        : `SELECT ${columns.map((column, index) => `(value ->> ${String(index)})::${postgresType(column)}`).join(", ")} FROM json_array_elements(?::json)`;
-    const returning =
-      options.returning === undefined ? "" : ` RETURNING "${options.returning}" AS "written"`;
-    const sql = `INSERT INTO "${metadata.tableName}" (${names}) ${source}${conflictClause(options.onConflict)}${returning}`;
+    const data = JSON.stringify(
+      rows.map((row) => columns.map((column) => driverValue(column, row[column.propertyName]))),
+    );
+    const sql = insertStatement(this.dialect, metadata, columns, options);
     const result = await this.rows<{ written: string }>(sql, [data]);
     return options.returning === undefined ? [] : result.map((row) => row.written);
   }
+}
+
+function insertStatement(
+  dialect: Dialect,
+  metadata: EntityMetadata,
+  columns: readonly ColumnMetadata[],
+  options: { readonly onConflict: OnConflict; readonly returning?: string },
+): string {
+  const names = columns.map((column) => `"${column.databaseName}"`).join(", ");
+  const source =
+    dialect === "sqlite"
+      ? `SELECT ${columns.map((_, index) => `json_extract(value, '$[${String(index)}]')`).join(", ")} FROM json_each(?) WHERE true`
+      : `SELECT ${columns.map((column, index) => `(value ->> ${String(index)})::${postgresType(column)}`).join(", ")} FROM json_array_elements(?::json)`;
+  const returning = options.returning === undefined ? "" : ` RETURNING "${options.returning}" AS "written"`;
+  return `INSERT INTO "${metadata.tableName}" (${names}) ${source}${conflictClause(options.onConflict)}${returning}`;
 }
 
 function conflictClause(rule: OnConflict): string {

@@ -30,22 +30,22 @@ const BUSY = new Set([
 ]);
 const CONFLICT = new Set(["SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY", "23505"]);
 
+const GONE = new Set(["EPIPE", "ETIMEDOUT", "ENOTFOUND", "25P03"]);
+const GONE_FAMILIES = [
+  "SQLITE_IOERR",
+  "SQLITE_CANTOPEN",
+  "SQLITE_READONLY",
+  "SQLITE_CORRUPT",
+  "08",
+  "57",
+  "ECONN",
+] as const;
+
 function classify(code: string): AppErrorCode {
   if (FULL.has(code)) return "store-full";
   if (BUSY.has(code)) return "store-busy";
   if (CONFLICT.has(code)) return "conflict";
-  const gone =
-    code.startsWith("SQLITE_IOERR") ||
-    code.startsWith("SQLITE_CANTOPEN") ||
-    code.startsWith("SQLITE_READONLY") ||
-    code.startsWith("SQLITE_CORRUPT") ||
-    code.startsWith("08") ||
-    code.startsWith("57") ||
-    code.startsWith("ECONN") ||
-    code === "EPIPE" ||
-    code === "ETIMEDOUT" ||
-    code === "ENOTFOUND" ||
-    code === "25P03";
+  const gone = GONE.has(code) || GONE_FAMILIES.some((family) => code.startsWith(family));
   return gone ? "store-unavailable" : "internal";
 }
 

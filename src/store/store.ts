@@ -99,7 +99,8 @@ class TypeormStore implements Store {
       return result;
     } catch (error) {
       session?.end();
-      await rollBack(runner);
+      // Without a session nothing was begun.
+      if (session !== undefined) await rollBack(runner);
       throw isOurs(error) ? error : storeError(error);
     } finally {
       await runner.release().catch(() => undefined);
@@ -125,8 +126,15 @@ function isOurs(error: unknown): boolean {
 
 async function rollBack(runner: QueryRunner): Promise<void> {
   if (!runner.isTransactionActive) return;
-  // SQLite may have rolled back by itself (disk full); then there is nothing left to roll back.
-  await runner.rollbackTransaction().catch(() => undefined);
+  try {
+    await runner.rollbackTransaction();
+  } catch {
+    // SQLite may have rolled back by itself (disk full, read error), and its one runner still counts
+    // the transaction that is gone: later ones would nest in it and never reach the disk. A new one,
+    // rolled back at once, brings the count in step. On PostgreSQL the runner goes away.
+    await runner.query("BEGIN").catch(() => undefined);
+    await runner.rollbackTransaction().catch(() => undefined);
+  }
 }
 
 /** Opens the store and brings its schema up to date. Throws `invalid-config` or `store-unavailable`. */
