@@ -38,8 +38,6 @@ export type ScheduleWarningWord = "cap_day" | "cap_week" | "nps_gap" | "overlap"
 
 /** Every sentence of surveys, in one language. */
 export interface SurveyTexts {
-  /** Names of the points of a scale, lowest first; empty where a scale has no words. */
-  readonly points: Readonly<Record<"csat" | "gap" | "yesno", readonly string[]>>;
   readonly heading: string;
   readonly closedHeading: string;
   readonly reminderHeading: string;
@@ -135,17 +133,12 @@ export interface SurveyTexts {
 }
 
 const zh: SurveyTexts = {
-  points: {
-    csat: ["很不满意", "不太满意", "一般", "比较满意", "非常满意"],
-    gap: ["比预期差", "和预期一样", "比预期好"],
-    yesno: ["是", "否"],
-  },
   heading: "【小问卷】",
   closedHeading: "【小问卷·已结束】",
   reminderHeading: "【小问卷·提醒一次】",
   direction: (kind) => {
     if (kind === "csat") return "1 最不满意，5 最满意";
-    if (kind === "nps") return "0 完全不会推荐，10 一定会推荐";
+    if (kind === "nps") return "0 完全不可能，10 非常可能";
     if (kind === "ces") return "1 完全不同意，4 中立，7 完全同意";
     return null;
   },
@@ -320,24 +313,13 @@ const zh: SurveyTexts = {
 };
 
 const en: SurveyTexts = {
-  points: {
-    csat: [
-      "Very dissatisfied",
-      "Somewhat dissatisfied",
-      "Neutral",
-      "Somewhat satisfied",
-      "Very satisfied",
-    ],
-    gap: ["Worse than expected", "As expected", "Better than expected"],
-    yesno: ["Yes", "No"],
-  },
   heading: "[Quick question] ",
   closedHeading: "[Quick question, closed] ",
   reminderHeading: "[Quick question, one reminder] ",
   direction: (kind) => {
     if (kind === "csat") return "1 = least satisfied, 5 = most satisfied";
-    if (kind === "nps") return "0 = would never recommend, 10 = would certainly recommend";
-    if (kind === "ces") return "1 = fully disagree, 4 = neutral, 7 = fully agree";
+    if (kind === "nps") return "0 = not at all likely, 10 = extremely likely";
+    if (kind === "ces") return "1 = strongly disagree, 4 = neutral, 7 = strongly agree";
     return null;
   },
   option: (key, label) => `${key} ${label}`,

@@ -158,7 +158,7 @@ async function ownWords(
 ): Promise<ReadVote | null> {
   const words = text.trim();
   if (words === "" || words.length > LONGEST_WORDS || /[?？]|吗$/.test(words)) return null;
-  const vote = { kind: "vote", run, comment: words, sure: true, revision: false } as const;
+  const vote = { kind: "vote", run, comment: words, revision: false } as const;
   if (question.kind === "text") return { ...vote, question, value: words };
   const rating = run.questions.find(isRating);
   if (rating === undefined) return null;

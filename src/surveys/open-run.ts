@@ -175,6 +175,8 @@ async function visible(
 
 /** A run that is to be opened, whatever the caps. */
 export interface RunOrder {
+  /** Id of the run where it is given; else it follows from survey, group and due time. */
+  readonly id?: string;
   readonly survey: Survey;
   readonly group: Group;
   readonly at: number;
@@ -190,7 +192,7 @@ export interface RunOrder {
  */
 export async function openRun(tx: Transaction, order: RunOrder): Promise<SurveyRun> {
   const { survey, group, at, openedFor, closesAt } = order;
-  const id = runIdOf(survey.id, group.id, openedFor);
+  const id = order.id ?? runIdOf(survey.id, group.id, openedFor);
   const eligible = await eligibleMembers(tx, group.id);
   const run: SurveyRun = {
     id,

@@ -1,7 +1,7 @@
 import type { QuestionSnapshot } from "#entities/types.js";
 import type { Language } from "#entities/vocabulary.js";
-import { surveyTexts } from "#src/i18n/surveys.js";
 import type { AnswerValue } from "./answer-value.js";
+import { POINT_LABELS } from "./question-bank-labels.js";
 import type { Scale } from "./reply/scale.js";
 
 /** One answer that a question offers, as it is shown, typed and kept. */
@@ -28,19 +28,20 @@ export function choicesOf(
 }
 
 function insideChoices(question: QuestionSnapshot, language: Language): readonly QuestionChoice[] {
-  const { points } = surveyTexts[language];
+  const points = (kind: "csat" | "gap" | "yesno"): readonly string[] =>
+    POINT_LABELS[kind].map((label) => label[language]);
   switch (question.kind) {
     case "csat":
-      return points.csat.map((label, index) => choice(String(index + 1), label, index + 1));
+      return points("csat").map((label, index) => choice(String(index + 1), label, index + 1));
     case "nps":
       return Array.from({ length: 11 }, (_, point) => choice(String(point), "", point));
     case "ces":
       return Array.from({ length: 7 }, (_, index) => choice(String(index + 1), "", index + 1));
     case "gap":
-      return points.gap.map((label, index) => choice(String(index + 1), label, index - 1));
+      return points("gap").map((label, index) => choice(String(index + 1), label, index - 1));
     case "yesno":
       return ["yes", "no"].map((id, index) => {
-        const label = labelOf(question, id) ?? points.yesno[index] ?? id;
+        const label = labelOf(question, id) ?? points("yesno")[index] ?? id;
         return choice(label, "", id);
       });
     case "choice":

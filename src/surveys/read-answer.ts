@@ -12,6 +12,8 @@ import { pollHeading } from "./survey-card.js";
 /** Labels such as 一般 count without a quote this long after the card. */
 const LABEL_WINDOW_MS = 30 * MINUTE;
 
+const LONGEST_LABEL = 80;
+
 /** What a text means as an answer to one question of one run. */
 export type ReadAnswer =
   | {
@@ -20,7 +22,6 @@ export type ReadAnswer =
       readonly question: QuestionSnapshot;
       readonly value: AnswerValue;
       readonly comment: string | null;
-      readonly sure: boolean;
       readonly revision: boolean;
     }
   | { readonly kind: "list"; readonly run: SurveyRun; readonly chain: ReplyChain }
@@ -57,7 +58,7 @@ export function readAnswer(
     const outside = outsideOption(question, context.text);
     if (outside !== null) {
       const base = { run, question, value: outside, comment: null };
-      return { kind: "vote", ...base, sure: true, revision: false };
+      return { kind: "vote", ...base, revision: false };
     }
   }
   const scale = scaleOf(question, language);
@@ -80,17 +81,23 @@ export function readAnswer(
     question,
     value: valueOfKeys(question, language, parse.value),
     comment: parse.comment ?? null,
-    sure: parse.confidence === "sure",
     revision: parse.revision,
   };
 }
 
-/** The option outside n ("没买") whose label is the whole text, or null. */
+/** The option outside n ("这次没买") that the whole text names, with or without 我 and 这次. */
 function outsideOption(question: QuestionSnapshot, text: string): string | null {
-  if (text.length > 80) return null;
-  const folded = foldReply(text).trim();
+  if (text.length > LONGEST_LABEL) return null;
+  const said = essence(text);
   const option = question.options.find(
-    (one) => one.outsideN === true && foldReply(one.label).trim() === folded,
+    (one) => one.outsideN === true && essence(one.label) === said,
   );
   return option?.id ?? null;
+}
+
+function essence(text: string): string {
+  return foldReply(text)
+    .replace(/[\s.,!。，！~～'’]/g, "")
+    .replace(/^(?:我|我们|我家|i)(?!$)/, "")
+    .replace(/^(?:这次|本次|这回)|(?:thistime)$/g, "");
 }

@@ -9,6 +9,8 @@ import type { ReadVote } from "./read-answer.js";
 import { voteButton } from "./survey-card.js";
 import { HANDLED, listenerOf, NONE, type ReplyOutcome, takeVote } from "./take-vote.js";
 
+const TITLE_LENGTH = 40;
+
 /**
  * Takes the one vote that a message means. A text that answers several open questions alike is no
  * vote: the member is asked privately which one, once per member and newest run.
@@ -25,15 +27,13 @@ export async function settleVotes(
   return askWhich(tx, place, event, votes);
 }
 
-/** The only vote, the only sure one, or for a correction the only question answered before. */
+/** The only vote, or for a correction the only question answered before. */
 async function pickVote(
   tx: Transaction,
   memberId: string,
   votes: readonly ReadVote[],
 ): Promise<ReadVote | null> {
   if (votes.length === 1) return votes[0] ?? null;
-  const sure = votes.filter((vote) => vote.sure);
-  if (sure.length === 1) return sure[0] ?? null;
   if (!votes.every((vote) => vote.revision)) return null;
   const answered: ReadVote[] = [];
   for (const vote of votes) {
@@ -70,6 +70,14 @@ async function askWhich(
   return votes.some((vote) => vote.comment !== null) ? NONE : HANDLED;
 }
 
+/** As much of a question as fits a button. */
+function shortTitle(text: string): string {
+  const characters = [...text];
+  return characters.length <= TITLE_LENGTH
+    ? text
+    : `${characters.slice(0, TITLE_LENGTH).join("")}…`;
+}
+
 /** One button per question; none when an answer is a set, which no button carries. */
 function whichRows(
   votes: readonly ReadVote[],
@@ -81,7 +89,7 @@ function whichRows(
           {
             label: surveyTexts[language].whichChoice(
               showValue(question, language, value),
-              question.text,
+              shortTitle(question.text),
             ),
             value: voteButton(run.id, question.id, value),
           },

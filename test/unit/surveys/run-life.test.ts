@@ -303,7 +303,6 @@ describe("closing a run", () => {
       counts: { satisfied: 7, not_satisfied: 5 },
     });
   });
-  });
 
   test("says words instead of a number when few chose one side, and keeps no published number", async () => {
     const { scene, run } = await voted([5, 5, 4, 4, 5, 4, 5, 1, 2]);

@@ -211,7 +211,7 @@ describe("answers by text in the group", () => {
     expect(await talk.say("c1", "4")).toMatchObject({ kind: "vote", value: 4, comment: null });
     expect(await talk.say("c2", "5，很甜")).toMatchObject({ value: 5, comment: "很甜" });
     expect(await talk.say("c3", "5点送到吗")).toEqual({ kind: "none" });
-    expect(await talk.say("c4", "没买")).toMatchObject({ value: "na" });
+    expect(await talk.say("c4", "我这次没买。")).toMatchObject({ value: "na" });
     expect(await talk.values()).toEqual({ c1: 4, c2: 5, c4: "na" });
     expect(await talk.scene.saidWith("reply:")).toEqual([]);
   });
@@ -249,6 +249,10 @@ describe("answers by text in the group", () => {
     await talk.say("c3", "4", {
       repliesTo: { messageId: "y", author: { platform: "simulated", memberId: "c1" } },
     });
+    // Somebody passed the card on; the answer is to them.
+    await talk.say("c4", "4", {
+      repliesTo: { ofBot: false, text: "【小问卷】这次草莓的新鲜度，您满意吗？" },
+    });
     expect(await talk.values()).toEqual({});
   });
 
@@ -263,6 +267,8 @@ describe("answers by text in the group", () => {
     expect(await talk.values(1)).toEqual({});
     const which = await talk.scene.saidWith("which:");
     expect(which).toHaveLength(1);
+    expect(await talk.say("boss", "4")).toEqual({ kind: "none" });
+    expect(await talk.scene.saidWith("which:")).toHaveLength(1);
     expect(which[0]?.onlyFor).toBe('["simulated","c1"]');
     const values = which[0]?.message.choices?.[0]?.choices.map((choice) => choice.value) ?? [];
     await talk.press("c1", values[1] ?? "");
