@@ -143,6 +143,7 @@ export class InboxWorker {
     );
     const counted = retry.kind === "again" && !retry.counts ? row.attempts : attempts;
     await store.write(async (tx) => {
+      // Whoever holds the conversation by now handles the event itself, and counts its own failures.
       const lanes = await tx.lanes.claimKey({
         queue: "inbox",
         key: row.lane,
@@ -150,6 +151,7 @@ export class InboxWorker {
         leaseMs: LEASE_MS,
         token: this.#options.token(),
       });
+      if (lanes.length === 0) return;
       await tx.inbox.fail(row.seq, counted, reason, retry.kind === "park");
       await tx.lanes.hold(lanes, retry.kind === "park" ? clock.now() : clock.now() + retry.afterMs);
     });

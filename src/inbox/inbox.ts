@@ -74,7 +74,7 @@ export class StoringInbox implements Inbox {
 
   async #flushSoon(): Promise<void> {
     // One turn of the event loop, so that everything that arrived together is in the batch.
-    await new Promise((resolve) => setImmediate(resolve));
+    await this.#options.clock.sleep(0);
     while (this.#waiting.length > 0) {
       const size = this.#options.batch ?? BATCH;
       const batch = this.#waiting.slice(0, size);

@@ -1,4 +1,10 @@
-import type { InboundEvent } from "#src/platform/inbound-event.js";
+import type {
+  ActionEvent,
+  CommandEvent,
+  FormEvent,
+  InboundEvent,
+  Quote,
+} from "#src/platform/inbound-event.js";
 import { AppError } from "#src/shared/app-error.js";
 
 /** Longest text that is kept of one message, UTF-16 units; the rest of a longer one is cut off. */
@@ -12,23 +18,46 @@ const BEHIND_MS = 3 * 24 * 60 * 60_000;
 
 /** Text that both databases and every screen can hold: no NUL, no half surrogate pair, not endless. */
 function cleanText(text: string, longest: number): string {
-  const cut = text.length > longest ? text.slice(0, longest) : text;
-  return cut.toWellFormed().replaceAll("\u0000", "");
+  let end = Math.min(text.length, longest);
+  // A cut through a pair would leave half a character behind.
+  const last = text.charCodeAt(end - 1);
+  if (end < text.length && last >= 0xd800 && last <= 0xdbff) end -= 1;
+  return text.slice(0, end).toWellFormed().replaceAll("\u0000", "");
 }
 
-function cleanId(value: string, field: string): string {
+function isId(value: string): boolean {
+  return (
+    value !== "" && value.length <= LONGEST_ID && value.isWellFormed() && !/\p{Cc}/u.test(value)
+  );
+}
+
+function cleanId(value: string, field: string): void {
+  if (isId(value)) return;
+  throw new AppError("invalid-input", `The event's ${field} is not usable.`, {
+    field,
+    expected: `1 to ${LONGEST_ID} characters without control characters`,
+  });
+}
+
+/** What is quoted, without the ids that nobody could look up: the message itself still counts. */
+function cleanQuote(quote: Quote): Quote {
+  const { messageId, author, text, ...rest } = quote;
+  return {
+    ...rest,
+    ...(messageId === undefined || !isId(messageId) ? {} : { messageId }),
+    ...(author === undefined || !isId(author.memberId) ? {} : { author }),
+    ...(text === undefined ? {} : { text: cleanText(text, LONGEST_TEXT) }),
+  };
+}
+
+function cleanHandle<Event extends CommandEvent | ActionEvent | FormEvent>(event: Event): Event {
+  const { replyHandle, ...rest } = event;
   if (
-    value === "" ||
-    value.length > LONGEST_ID ||
-    value.includes("\u0000") ||
-    !value.isWellFormed()
-  ) {
-    throw new AppError("invalid-input", `The event's ${field} is not usable.`, {
-      field,
-      expected: `1 to ${LONGEST_ID} characters without control characters`,
-    });
-  }
-  return value;
+    replyHandle === undefined ||
+    (replyHandle.length <= LONGEST_TEXT && !/\p{Cc}/u.test(replyHandle))
+  )
+    return event;
+  return rest as Event;
 }
 
 /** An instant that can be believed: in the future or long ago means that the sender's clock is wrong. */
@@ -39,10 +68,18 @@ function cleanInstant(at: number, now: number): number {
 
 function checkIds(event: InboundEvent): void {
   cleanId(event.eventId, "eventId");
+  cleanId(event.conversation.platform, "platform");
   cleanId(event.conversation.conversationId, "conversationId");
+  if (event.conversation.threadId !== undefined) cleanId(event.conversation.threadId, "threadId");
   cleanId(event.author.memberId, "author");
   if ("message" in event && event.message !== undefined)
     cleanId(event.message.messageId, "message");
+  if (event.kind === "action") cleanId(event.action, "action");
+  if (event.kind === "reaction") cleanId(event.reaction, "reaction");
+  if (event.kind === "form") {
+    cleanId(event.form, "form");
+    for (const key of Object.keys(event.values)) cleanId(key, "values");
+  }
 }
 
 /**
@@ -51,42 +88,40 @@ function checkIds(event: InboundEvent): void {
  */
 export function sanitise(event: InboundEvent, now: number): InboundEvent {
   checkIds(event);
-  const shared = {
+  return cleanWords({
+    ...event,
     at: cleanInstant(event.at, now),
     author: { ...event.author, name: cleanText(event.author.name, LONGEST_NAME) },
-  };
+  });
+}
+
+function cleanWords(event: InboundEvent): InboundEvent {
   switch (event.kind) {
     case "message": {
-      const quote = event.repliesTo?.text;
-      const repliesTo =
-        event.repliesTo === undefined
-          ? {}
-          : {
-              repliesTo:
-                quote === undefined
-                  ? event.repliesTo
-                  : { ...event.repliesTo, text: cleanText(quote, LONGEST_TEXT) },
-            };
-      return { ...event, ...shared, ...repliesTo, text: cleanText(event.text, LONGEST_TEXT) };
+      const quoted =
+        event.repliesTo === undefined ? {} : { repliesTo: cleanQuote(event.repliesTo) };
+      return { ...event, ...quoted, text: cleanText(event.text, LONGEST_TEXT) };
     }
     case "edited":
+      return { ...event, text: cleanText(event.text, LONGEST_TEXT) };
     case "command":
-      return { ...event, ...shared, text: cleanText(event.text, LONGEST_TEXT) };
+      return { ...cleanHandle(event), text: cleanText(event.text, LONGEST_TEXT) };
     case "action":
-      return { ...event, ...shared, value: cleanText(event.value, LONGEST_TEXT) };
-    case "form":
-      return {
-        ...event,
-        ...shared,
-        values: Object.fromEntries(
-          Object.entries(event.values).map(([key, value]) => [key, cleanText(value, LONGEST_TEXT)]),
-        ),
-      };
+      return { ...cleanHandle(event), value: cleanText(event.value, LONGEST_TEXT) };
+    case "form": {
+      const values = Object.entries(event.values).map(
+        ([key, value]) => [key, cleanText(value, LONGEST_TEXT)] as const,
+      );
+      return { ...cleanHandle(event), values: Object.fromEntries(values) };
+    }
     case "renamed":
-      return { ...event, ...shared, name: cleanText(event.name, LONGEST_NAME) };
+      return { ...event, name: cleanText(event.name, LONGEST_NAME) };
+    case "membership":
+      return event.conversationName === undefined
+        ? event
+        : { ...event, conversationName: cleanText(event.conversationName, LONGEST_NAME) };
     case "recalled":
     case "reaction":
-    case "membership":
-      return { ...event, ...shared };
+      return event;
   }
 }

@@ -198,7 +198,7 @@ describe("a message for one member", () => {
     ],
   ];
   for (const [what, capabilities, message, expected] of cases) {
-    it(what, async () => {
+    it(`one message ${what}`, async () => {
       const { say, run, chat, row } = await outboxScene({ capabilities });
       await say("k", { onlyFor: CAKE, message });
       await run();
