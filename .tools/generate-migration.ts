@@ -21,6 +21,15 @@ function addMigration(file: string, name: string, queries: readonly string[]): v
 }
 
 const [name, url] = process.argv.slice(2);
-if (name === undefined || url === undefined) throw new Error("usage: <Name1700000000000> <postgres-url of an empty database>");
-addMigration("src/store/migrations/sqlite.ts", name, await statements({ dialect: "sqlite", file: ":memory:" }));
-addMigration("src/store/migrations/postgres.ts", name, await statements({ dialect: "postgres", url }));
+if (name === undefined || url === undefined)
+  throw new Error("usage: <Name1700000000000> <postgres-url of an empty database>");
+addMigration(
+  "src/store/migrations/sqlite.ts",
+  name,
+  await statements({ dialect: "sqlite", file: ":memory:" }),
+);
+addMigration(
+  "src/store/migrations/postgres.ts",
+  name,
+  await statements({ dialect: "postgres", url }),
+);

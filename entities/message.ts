@@ -16,7 +16,7 @@ import type { Aspect, Severity } from "./vocabulary.js";
  * The text stays for half an hour, because the next verdicts need it as context; then it is swept.
  */
 @Entity("message")
-@Index("ix_message_group_time", ["groupId", "sentAt"])
+@Index("ix_message_group_time", ["groupId", "sentAt", "id"])
 @Index("ix_message_member", ["memberId"])
 @Index("ix_message_text", ["sentAt"], { where: '"text" IS NOT NULL' })
 export class Message {

@@ -126,7 +126,13 @@ export const CONFIG_VARIABLES: readonly string[] = Object.values(VARIABLES).map(
   (variable) => variable.name,
 );
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** Variables by name. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The environment of this process: the only place that reads it. */
+export function currentEnvironment(): Environment {
+  return process.env;
+}
 
 function fromFile(
   env: Environment,

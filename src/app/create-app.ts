@@ -17,6 +17,7 @@ import { Scheduler } from "#src/scheduling/scheduler.js";
 import type { Clock } from "#src/shared/clock.js";
 import type { Ids } from "#src/shared/ids.js";
 import type { Logger } from "#src/shared/logger.js";
+import { digestReadModel } from "#src/store/digest-read-model.js";
 import { groupId, memberId, membershipId } from "#src/store/directory-store.js";
 import type { Store } from "#src/store/store.js";
 import type { Transaction } from "#src/store/transaction.js";
@@ -51,7 +52,7 @@ export function createApp(parts: AppParts) {
   const { store, clock, logger, random, metrics } = parts;
   const surveys = createSurveys({ botNames: parts.botNames });
   const complaints = createComplaints({ detector: parts.detector });
-  const digests = createDigests();
+  const digests = createDigests({ readModel: digestReadModel });
   const directory = createDirectoryService({
     ids: { group: groupId, member: memberId, membership: membershipId },
     defaults: { language: parts.language, timeZone: parts.timeZone, staffRooms: parts.staffRooms },

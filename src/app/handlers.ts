@@ -37,14 +37,18 @@ export function eventHandler(rooms: Rooms): EventHandler {
       case "action":
         return onAction(rooms, tx, place, event);
       case "form":
-        return rooms.surveys.onForm(tx, place, event);
+        await rooms.surveys.onForm(tx, place, event);
+        return;
       case "edited":
-        return rooms.complaints.edited(tx, place, event);
+        await rooms.complaints.edited(tx, place, event);
+        return;
       case "recalled":
         await rooms.surveys.recall(tx, place, event);
-        return rooms.complaints.recalled(tx, place, event);
+        await rooms.complaints.recalled(tx, place, event);
+        return;
       case "reaction":
-        return rooms.complaints.reaction(tx, place, event);
+        await rooms.complaints.reaction(tx, place, event);
+        return;
     }
   };
 }
@@ -100,11 +104,14 @@ async function onAction(
   switch (room) {
     case "vote":
     case "follow":
-      return rooms.surveys.onAction(tx, place, event);
+      await rooms.surveys.onAction(tx, place, event);
+      return;
     case "case":
-      return rooms.complaints.onAction(tx, place, event);
+      await rooms.complaints.onAction(tx, place, event);
+      return;
     case "digest":
-      return rooms.digests.onAction(tx, place, event);
+      await rooms.digests.onAction(tx, place, event);
+      return;
     default:
       // An unknown button is of an older version: acknowledged and forgotten, unless it is a command.
       await rooms.commands.handle(tx, place, event);

@@ -25,10 +25,10 @@ export type Firings = Partial<Readonly<Record<FiringKind, FiringHandler>>>;
 /** What the table of handlers needs of each room; the rooms' own types are wider. */
 export interface SurveysRoom {
   considerReply(tx: Transaction, place: Place, event: MessageEvent): Promise<ReplyOutcome>;
-  onAction(tx: Transaction, place: Place, event: ActionEvent): Promise<void>;
-  onForm(tx: Transaction, place: Place, event: FormEvent): Promise<void>;
-  recall(tx: Transaction, place: Place, event: RecalledEvent): Promise<void>;
-  prefetch(tx: Transaction, events: readonly InboundEvent[]): Promise<void>;
+  onAction(tx: Transaction, place: Place, event: ActionEvent): Promise<unknown>;
+  onForm(tx: Transaction, place: Place, event: FormEvent): Promise<unknown>;
+  recall(tx: Transaction, place: Place, event: RecalledEvent): Promise<unknown>;
+  prefetch(tx: Transaction, events: readonly InboundEvent[]): Promise<unknown>;
   readonly firings: Firings;
 }
 
@@ -38,17 +38,17 @@ export interface ComplaintsRoom {
     place: Place,
     event: MessageEvent,
     context: { readonly vote: { readonly comment: string | null } | null },
-  ): Promise<void>;
-  onAction(tx: Transaction, place: Place, event: ActionEvent): Promise<void>;
-  recalled(tx: Transaction, place: Place, event: RecalledEvent): Promise<void>;
-  edited(tx: Transaction, place: Place, event: EditedEvent): Promise<void>;
-  reaction(tx: Transaction, place: Place, event: ReactionEvent): Promise<void>;
+  ): Promise<unknown>;
+  onAction(tx: Transaction, place: Place, event: ActionEvent): Promise<unknown>;
+  recalled(tx: Transaction, place: Place, event: RecalledEvent): Promise<unknown>;
+  edited(tx: Transaction, place: Place, event: EditedEvent): Promise<unknown>;
+  reaction(tx: Transaction, place: Place, event: ReactionEvent): Promise<unknown>;
   readonly firings: Firings;
 }
 
 export interface DigestsRoom {
-  onAction(tx: Transaction, place: Place, event: ActionEvent): Promise<void>;
-  scheduleDigests(tx: Transaction, group: Group, at: number): Promise<void>;
+  onAction(tx: Transaction, place: Place, event: ActionEvent): Promise<unknown>;
+  scheduleDigests(tx: Transaction, group: Group, at: number): Promise<unknown>;
   readonly firings: Firings;
 }
 

@@ -8,6 +8,8 @@ import type { App } from "./create-app.js";
 /** How long the texts of ordinary messages stay as context of the next verdicts. */
 export const CONTEXT_MS = 30 * MINUTE;
 const POLL_MS = SECOND;
+/** A busy inbox rests this long between batches, so that one commit serves more messages. */
+const LINGER_MS = 8;
 
 export interface ServiceOptions {
   readonly app: App;
@@ -28,7 +30,7 @@ export interface Service {
 export function createService(options: ServiceOptions): Service {
   const { app } = options;
   const loops = {
-    inbox: loop(app, "inbox", () => app.inboxWorker.step()),
+    inbox: loop(app, "inbox", () => app.inboxWorker.step(), LINGER_MS),
     firing: loop(app, "firing", () => app.firingWorker.step()),
     outbox: loop(app, "outbox", () => app.outboxWorker.step()),
   };
@@ -58,8 +60,9 @@ export function createService(options: ServiceOptions): Service {
   };
 }
 
-function loop(app: App, name: string, step: WorkerLoopOptions["step"]): WorkerLoop {
-  return new WorkerLoop({ name, clock: app.clock, logger: app.logger, pollMs: POLL_MS, step });
+function loop(app: App, name: string, step: WorkerLoopOptions["step"], lingerMs = 0): WorkerLoop {
+  const { clock, logger } = app;
+  return new WorkerLoop({ name, clock, logger, pollMs: POLL_MS, step, lingerMs });
 }
 
 function ticks(options: ServiceOptions): readonly ScheduledTask[] {

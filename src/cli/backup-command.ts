@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { openForReading } from "#src/app/open-data.js";
 import { AppError } from "#src/shared/app-error.js";
-import { openForReading } from "./open-data.js";
 import type { Output } from "./output.js";
 
 /** Writes a consistent copy beside a running service. Refuses to overwrite. */

@@ -1,11 +1,9 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { AppError, isAppError } from "#src/shared/app-error.js";
+import { isAppError } from "#src/shared/app-error.js";
 import { safeError } from "#src/shared/logger.js";
+import { EXIT } from "./exit-codes.js";
 import type { Output } from "./output.js";
 import { processOutput } from "./output.js";
-
-/** Exit codes: done, could not be done, used wrongly, configured wrongly. */
-export const EXIT = { ok: 0, failed: 1, usage: 2, config: 78 } as const;
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -62,7 +60,7 @@ function buildProgram(output: Output, setCode: (code: number) => void): Command 
     .configureOutput({ writeErr: (text) => output.say(text.trimEnd()) });
   addServing(program, output, setCode);
   addReading(program, output, setCode);
-  addCare(program, output, setCode);
+  addCare(program, output);
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
   return program;
 }
@@ -77,7 +75,7 @@ function addServing(program: Command, output: Output, setCode: (code: number) =>
     .description("run the service until it is told to stop")
     .action(async () => {
       const { serve } = await import("./serve-command.js");
-      setCode(await serve(process.env, output));
+      setCode(await serve(output));
     });
   program
     .command("demo")
@@ -153,12 +151,10 @@ function addReading(program: Command, output: Output, setCode: (code: number) =>
     });
 }
 
-function addCare(program: Command, output: Output, setCode: (code: number) => void): void {
+function addCare(program: Command, output: Output): void {
   program
     .command("survey <action> [number]")
-    .description(
-      "list surveys, or pause, resume, archive, run or show one (list|results|pause|resume|archive|run|close)",
-    )
+    .description("list surveys, show results, or change one (list|results|pause|resume|archive)")
     .addOption(dataOption())
     .option("--group <name>", "only this group")
     .action(
@@ -200,8 +196,8 @@ function addCare(program: Command, output: Output, setCode: (code: number) => vo
     .description("bring the schema of the data up to date")
     .addOption(dataOption())
     .action(async (options: { data?: string }) => {
-      const { migrateData } = await import("./migrate-command.js");
-      await migrateData(options, output);
+      const { migrateCommand } = await import("./migrate-command.js");
+      await migrateCommand(options, output);
     });
   program
     .command("backup <file>")
@@ -211,7 +207,4 @@ function addCare(program: Command, output: Output, setCode: (code: number) => vo
       const { backupData } = await import("./backup-command.js");
       await backupData(file, options, output);
     });
-  void setCode;
 }
-
-export { AppError };

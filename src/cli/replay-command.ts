@@ -1,10 +1,10 @@
+import { openDataFolder } from "#src/app/open-data.js";
 import { Replay } from "#src/app/replay.js";
 import { createSimulation, type Simulation } from "#src/app/simulation.js";
 import { parseTranscriptLine, type TranscriptLine } from "#src/app/transcript.js";
 import { createDetector } from "#src/complaints/detection/detector.js";
 import { isAppError } from "#src/shared/app-error.js";
 import type { Store } from "#src/store/store.js";
-import { openDataFolder } from "./open-data.js";
 import type { Output } from "./output.js";
 import { type InputLine, inputLines } from "./read-lines.js";
 

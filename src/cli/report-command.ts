@@ -1,8 +1,9 @@
 import type { Language } from "#entities/vocabulary.js";
+import { digestReadModel, openForReading } from "#src/app/open-data.js";
 import { nearestGroups } from "#src/digests/nearest-groups.js";
-import { buildReport, renderReport } from "#src/digests/report.js";
+import { renderReport } from "#src/digests/render-report.js";
+import { buildReport } from "#src/digests/report.js";
 import { AppError } from "#src/shared/app-error.js";
-import { openForReading } from "./open-data.js";
 import type { Output } from "./output.js";
 
 export interface ReportOptions {
@@ -27,12 +28,12 @@ export async function printReport(options: ReportOptions, output: Output): Promi
         (one) => one.name === options.group || one.externalId === options.group,
       );
       if (group === undefined) {
-        const near = nearestGroups(options.group, groups).map((one) => one.name);
+        const near = nearestGroups(options.group, groups);
         const hint =
           near.length === 0 ? "No group is known yet." : `Did you mean: ${near.join(", ")}?`;
         throw new AppError("not-found", `There is no group "${options.group}". ${hint}`);
       }
-      const document = await buildReport(tx, {
+      const document = await buildReport(digestReadModel, tx, {
         group,
         from: options.from,
         to: options.to,

@@ -34,10 +34,12 @@ export function createHttpApp(sources: HttpSources): Hono {
     const { type, text } = await sources.metrics();
     return context.body(text, 200, { "content-type": type });
   });
+  const limit = bodyLimit({
+    maxSize: LARGEST_BODY,
+    onError: (context) => context.json({ status: 413, title: "This request is too large." }, 413),
+  });
   for (const route of sources.routes) {
-    app.all(route.path, bodyLimit({ maxSize: LARGEST_BODY }), (context) =>
-      route.handle(context.req.raw),
-    );
+    app.all(route.path, limit, (context) => route.handle(context.req.raw));
   }
   app.notFound((context) => context.json({ status: 404, title: "There is nothing here." }, 404));
   app.onError((error, context) => {

@@ -17,6 +17,11 @@ export interface WorkerLoopOptions {
   readonly step: () => Promise<StepResult>;
   /** Longest sleep between looks; waking is the rule, polling the safety net. */
   readonly pollMs: number;
+  /**
+   * Rest after a step that found work, ms: what arrives meanwhile shares the next step's commit.
+   * None by default.
+   */
+  readonly lingerMs?: number;
 }
 
 /** Runs a worker's steps until it is stopped: wakes at once when told, polls as fallback, backs off on failure. */
@@ -52,12 +57,14 @@ export class WorkerLoop {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
+    const { clock, lingerMs } = this.#options;
     while (!signal.aborted) {
       this.#woken = false;
       const pause = await this.#step();
+      if (signal.aborted) return;
       // Also between two steps that find work the process must get round to its other duties.
-      const nap = this.#woken ? 0 : pause;
-      if (!signal.aborted) await this.#sleep(nap, signal);
+      if (pause === 0) await clock.sleep(lingerMs ?? 0, signal);
+      else if (!this.#woken) await this.#sleep(pause, signal);
     }
   }
 

@@ -1,4 +1,4 @@
-import { pino } from "pino";
+import { type DestinationStream, pino } from "pino";
 import { AppError } from "./app-error.js";
 
 /** The logger that every room takes; a line carries ids of rows and events, never words or names of members. */
@@ -21,7 +21,23 @@ const MOST_FRAMES = 12;
 
 function codeOf(error: object): string | undefined {
   const code: unknown = "code" in error ? error.code : undefined;
-  return typeof code === "string" && /^[A-Za-z0-9_-]{1,60}$/.test(code) ? code : undefined;
+  return typeof code === "string" && isWord(code) ? code : undefined;
+}
+
+function isWord(text: string): boolean {
+  return /^[A-Za-z0-9_-]{1,60}$/.test(text);
+}
+
+/** The frames of a stack. Its head repeats the message, and a message may have lines that look like frames. */
+function framesOf(error: Error): readonly string[] {
+  const stack = error.stack ?? "";
+  const head = error.message === "" ? -1 : stack.indexOf(error.message);
+  const tail = head < 0 ? stack : stack.slice(head + error.message.length);
+  return tail
+    .split("\n", 4 * MOST_FRAMES)
+    .map((line) => line.trim())
+    .filter((line) => /^at [^\n]{1,300}:\d{1,9}:\d{1,9}\)?$/.test(line))
+    .slice(0, MOST_FRAMES);
 }
 
 /**
@@ -31,21 +47,19 @@ function codeOf(error: object): string | undefined {
 export function safeError(error: unknown): SafeError {
   if (!(error instanceof Error)) return { type: typeof error };
   const code = codeOf(error);
-  const frames = (error.stack ?? "")
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line.startsWith("at "))
-    .slice(0, MOST_FRAMES);
   return {
-    type: error.name,
+    type: isWord(error.name) ? error.name : "Error",
     ...(code === undefined ? {} : { code }),
     ...(error instanceof AppError ? { message: error.message } : {}),
-    stack: frames,
+    stack: framesOf(error),
   };
 }
 
-/** A JSON logger on standard error, with the error serialiser that keeps words out. */
-export function createLogger(level: string): Logger {
+/** A JSON logger, on standard error unless told otherwise, with the error serialiser that keeps words out. */
+export function createLogger(
+  level: string,
+  destination: DestinationStream = pino.destination({ dest: 2, sync: true }),
+): Logger {
   return pino(
     {
       level,
@@ -53,7 +67,7 @@ export function createLogger(level: string): Logger {
       serializers: { err: safeError },
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
     },
-    pino.destination({ dest: 2, sync: true }),
+    destination,
   );
 }
 

@@ -40,8 +40,7 @@ export const digestQueries = {
   casesOpened: `SELECT ${CASE_COLUMNS} FROM "complaint_case" c
     WHERE c."groupId" = ? AND c."openedAt" >= ? AND c."openedAt" < ?`,
   casesOpen: `SELECT ${CASE_COLUMNS} FROM "complaint_case" c
-    WHERE c."groupId" = ? AND c."state" IN ('candidate', 'confirmed', 'acknowledged', 'in_progress', 'reopened')
-      AND c."openedAt" < ?`,
+    WHERE c."groupId" = ? AND c."state" IN ('candidate', 'confirmed', 'acknowledged', 'in_progress', 'reopened')`,
   casesResolved: `SELECT ${CASE_COLUMNS} FROM "complaint_case" c
     WHERE c."groupId" = ? AND c."resolvedAt" >= ? AND c."resolvedAt" < ?`,
   caseMembers: `SELECT cm."caseId", cm."memberId", cm."joinedAt"

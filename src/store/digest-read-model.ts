@@ -90,7 +90,7 @@ async function readComplaints(
   const earliest = baselineFrom - LONGEST_JOINING;
   const cases = [
     ...(await ask("casesOpened", id, earliest, to)),
-    ...(await ask("casesOpen", id, to)),
+    ...(await ask("casesOpen", id)),
     ...(await ask("casesResolved", id, from, to)),
   ];
   const members = await ask("caseMembers", id, earliest, to, baselineFrom, to);

@@ -33,16 +33,19 @@ export class MessageStore {
     let recent = this.#recent.get(groupId);
     if (recent === undefined) {
       const rows = await this.#session.rows<Omit<Message, "aspects"> & { aspects: string }>(
-        `SELECT * FROM "message" WHERE "groupId" = ? AND "sentAt" >= ? AND "text" IS NOT NULL
+        `SELECT * FROM "message" WHERE "groupId" = ? AND "sentAt" >= ?
          ORDER BY "sentAt" DESC, "id" DESC LIMIT ?`,
         [groupId, since, CONTEXT_LINES],
       );
-      recent = rows.toReversed().map((row) => ({
-        ...row,
-        complaint: Boolean(row.complaint),
-        sentAt: Number(row.sentAt),
-        aspects: JSON.parse(row.aspects) as Message["aspects"],
-      }));
+      recent = rows
+        .filter((row) => row.text !== null)
+        .toReversed()
+        .map((row) => ({
+          ...row,
+          complaint: Boolean(row.complaint),
+          sentAt: Number(row.sentAt),
+          aspects: JSON.parse(row.aspects) as Message["aspects"],
+        }));
       this.#recent.set(groupId, recent);
     }
     return recent.filter((row) => row.sentAt >= since);

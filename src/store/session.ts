@@ -83,7 +83,9 @@ export class Session {
     const result: unknown = await this.#runner.query(
       postgres ? placeholders(sql) : sql,
       // better-sqlite3 takes no booleans.
-      postgres ? [...values] : values.map((value) => (typeof value === "boolean" ? Number(value) : value)),
+      postgres
+        ? [...values]
+        : values.map((value) => (typeof value === "boolean" ? Number(value) : value)),
     );
     if (!Array.isArray(result)) return [];
     // PostgreSQL answers UPDATE and DELETE with [rows, count].
@@ -143,7 +145,8 @@ function insertStatement(
     dialect === "sqlite"
       ? `SELECT ${columns.map((_, index) => `json_extract(value, '$[${String(index)}]')`).join(", ")} FROM json_each(?) WHERE true`
       : `SELECT ${columns.map((column, index) => `(value ->> ${String(index)})::${postgresType(column)}`).join(", ")} FROM json_array_elements(?::json)`;
-  const returning = options.returning === undefined ? "" : ` RETURNING "${options.returning}" AS "written"`;
+  const returning =
+    options.returning === undefined ? "" : ` RETURNING "${options.returning}" AS "written"`;
   return `INSERT INTO "${metadata.tableName}" (${names}) ${source}${conflictClause(options.onConflict)}${returning}`;
 }
 

@@ -36,7 +36,7 @@ export const postgresMigrations = [
     'CREATE TABLE "message" ("id" character varying NOT NULL, "groupId" character varying NOT NULL, "memberId" character varying NOT NULL, "role" character varying NOT NULL, "sentAt" bigint NOT NULL, "polarity" double precision NOT NULL, "score" double precision NOT NULL, "complaint" boolean NOT NULL, "aspects" text NOT NULL, "severity" character varying, "text" text, CONSTRAINT "PK_ba01f0a3e0123651915008bc578" PRIMARY KEY ("id"))',
     'CREATE INDEX "ix_message_text" ON "message"  ("sentAt") WHERE "text" IS NOT NULL',
     'CREATE INDEX "ix_message_member" ON "message"  ("memberId")',
-    'CREATE INDEX "ix_message_group_time" ON "message"  ("groupId", "sentAt")',
+    'CREATE INDEX "ix_message_group_time" ON "message"  ("groupId", "sentAt", "id")',
     'CREATE TABLE "outbox_message" ("seq" SERIAL NOT NULL, "key" character varying NOT NULL, "platform" character varying NOT NULL, "lane" character varying NOT NULL, "kind" character varying NOT NULL, "act" character varying NOT NULL, "editsKey" character varying, "message" text, "groupId" character varying, "onlyFor" character varying, "replyHandle" text, "quiet" text, "state" character varying NOT NULL, "attempts" integer NOT NULL, "maybeSent" boolean NOT NULL, "createdAt" bigint NOT NULL, "notBefore" bigint NOT NULL, "expiresAt" bigint, "sentAt" bigint, "messageId" character varying, "sentTo" character varying, "reason" text, CONSTRAINT "uq_outbox_key" UNIQUE ("key"), CONSTRAINT "PK_00ec26684da6600a9df180fba54" PRIMARY KEY ("seq"))',
     'CREATE INDEX "ix_outbox_sent" ON "outbox_message"  ("platform", "sentAt")',
     'CREATE INDEX "ix_outbox_state" ON "outbox_message"  ("state") WHERE "state" <> \'sent\'',

@@ -36,7 +36,7 @@ export const sqliteMigrations = [
     'CREATE TABLE "message" ("id" varchar PRIMARY KEY NOT NULL, "groupId" varchar NOT NULL, "memberId" varchar NOT NULL, "role" varchar NOT NULL, "sentAt" bigint NOT NULL, "polarity" double precision NOT NULL, "score" double precision NOT NULL, "complaint" boolean NOT NULL, "aspects" text NOT NULL, "severity" varchar, "text" text)',
     'CREATE INDEX "ix_message_text" ON "message" ("sentAt") WHERE "text" IS NOT NULL',
     'CREATE INDEX "ix_message_member" ON "message" ("memberId")',
-    'CREATE INDEX "ix_message_group_time" ON "message" ("groupId", "sentAt")',
+    'CREATE INDEX "ix_message_group_time" ON "message" ("groupId", "sentAt", "id")',
     'CREATE TABLE "outbox_message" ("seq" integer PRIMARY KEY AUTOINCREMENT NOT NULL, "key" varchar NOT NULL, "platform" varchar NOT NULL, "lane" varchar NOT NULL, "kind" varchar NOT NULL, "act" varchar NOT NULL, "editsKey" varchar, "message" text, "groupId" varchar, "onlyFor" varchar, "replyHandle" text, "quiet" text, "state" varchar NOT NULL, "attempts" integer NOT NULL, "maybeSent" boolean NOT NULL, "createdAt" bigint NOT NULL, "notBefore" bigint NOT NULL, "expiresAt" bigint, "sentAt" bigint, "messageId" varchar, "sentTo" varchar, "reason" text, CONSTRAINT "uq_outbox_key" UNIQUE ("key"))',
     'CREATE INDEX "ix_outbox_sent" ON "outbox_message" ("platform", "sentAt")',
     'CREATE INDEX "ix_outbox_state" ON "outbox_message" ("state") WHERE "state" <> \'sent\'',

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { loadConfig, storeLocation } from "#src/app/config.js";
-import { lockDataFolder, prepareDataFolder } from "#src/app/data-folder.js";
 import { AppError } from "#src/shared/app-error.js";
 import { openStore, type Store } from "#src/store/store.js";
+import { currentEnvironment, loadConfig, storeLocation } from "./config.js";
+import { lockDataFolder, prepareDataFolder } from "./data-folder.js";
 
 /** The store of a folder, or of the configured database when no folder is named. */
 export interface OpenData {
@@ -37,7 +37,7 @@ export async function openDataFolder(folder: string): Promise<OpenData> {
 /** Opens existing data for a look beside a running service. Throws `not-found` when there is none. */
 export async function openForReading(folder: string | undefined): Promise<OpenData> {
   const config = loadConfig({
-    ...process.env,
+    ...currentEnvironment(),
     ...(folder === undefined ? {} : { HUIYIN_DATA: folder }),
   });
   const location =
@@ -52,3 +52,18 @@ export async function openForReading(folder: string | undefined): Promise<OpenDa
   const store = await openStore(location);
   return { store, folder: config.dataFolder, close: () => store.close() };
 }
+
+/** Brings the schema of a folder, or of the configured database, up to date; returns what was mended, in words. */
+export async function migrateData(folder: string | undefined): Promise<string> {
+  const config = loadConfig(currentEnvironment());
+  if (folder === undefined && config.databaseUrl !== null) {
+    const store = await openStore({ dialect: "postgres", url: config.databaseUrl.reveal() });
+    await store.close();
+    return "The PostgreSQL schema is up to date.";
+  }
+  const data = await openDataFolder(folder ?? config.dataFolder);
+  await data.close();
+  return `The schema in ${data.folder} is up to date.`;
+}
+
+export { digestReadModel } from "#src/store/digest-read-model.js";

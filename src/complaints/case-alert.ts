@@ -1,0 +1,251 @@
+import type { ComplaintCase, Group, Member } from "#entities/index.js";
+import type { EvidenceSnapshot } from "#entities/types.js";
+import type { Language } from "#entities/vocabulary.js";
+import { type CaseButton, type ComplaintTexts, complaintTexts } from "#src/i18n/complaints.js";
+import type { ChoiceRow, OutboundMessage } from "#src/platform/outbound-message.js";
+import { formatInstant } from "#src/scheduling/zoned-time.js";
+import { settingsOf } from "#src/shared/group-settings.js";
+import type { Transaction } from "#src/store/transaction.js";
+import { reportOf } from "./case-record.js";
+import { changeTold, type StaffRoom, staffRoomOf, tellStaff } from "./staff-room.js";
+
+/** What an alert shows. */
+export interface AlertFacts {
+  readonly row: ComplaintCase;
+  readonly language: Language;
+  readonly timeZone: string;
+  readonly groupName: string;
+  readonly reporterName: string;
+  /** The words of the report; null after a recall. */
+  readonly words: string | null;
+  readonly hasMedia: boolean;
+  /** Who decided or works on it. */
+  readonly handler: string | null;
+  /** Colleagues the case can be given to with one tap. */
+  readonly colleagues: readonly Pick<Member, "id" | "name">[];
+  /** Time that a person has for the first reply to a P1, ms; null for other severities. */
+  readonly pageWithinMs: number | null;
+}
+
+const LONGEST_QUOTE = 300;
+const MOST_EVIDENCE = 3;
+const MOST_COLLEAGUES = 4;
+
+/** Outbox key of the alert of a case; everything later edits this message. */
+export function alertKey(caseId: string): string {
+  return `alert:${caseId}`;
+}
+
+function cut(text: string, limit: number): string {
+  const characters = [...text];
+  return characters.length <= limit ? text : `${characters.slice(0, limit).join("")}…`;
+}
+
+/** The aspects of a case in words, most likely first. */
+export function aspectWords(row: Pick<ComplaintCase, "aspects">, texts: ComplaintTexts): string {
+  return texts.list(row.aspects.map((aspect) => texts.aspects[aspect]));
+}
+
+function evidenceLine(facts: AlertFacts, texts: ComplaintTexts): string | null {
+  const { evidence, rule } = facts.row.verdict;
+  const pieces = [...evidence]
+    .sort((a, b) => b.weight - a.weight)
+    .filter((piece) => piece.text !== "")
+    .slice(0, MOST_EVIDENCE)
+    .map((piece) => pieceWords(piece, rule, texts));
+  if (pieces.length === 0) return null;
+  return texts.alert.why(pieces.join(facts.language === "zh" ? "，" : ", "));
+}
+
+function pieceWords(piece: EvidenceSnapshot, rule: string | null, texts: ComplaintTexts): string {
+  const source =
+    piece.source === "safety" && rule !== null
+      ? (texts.safetyRules[rule] ?? rule)
+      : (texts.sources[piece.source] ?? piece.source);
+  return texts.alert.piece(cut(piece.text, 40), source, `+${piece.weight.toFixed(1)}`);
+}
+
+function saidLine(facts: AlertFacts, texts: ComplaintTexts): string {
+  const name = facts.reporterName === "" ? texts.someone : facts.reporterName;
+  const words = facts.words === null ? texts.alert.recalled : cut(facts.words, LONGEST_QUOTE);
+  const shown = words === "" ? texts.alert.noWords : words;
+  return texts.alert.said(name, shown + (facts.hasMedia ? texts.alert.photo : ""));
+}
+
+/** The one-tap moves that make sense in the case's present state. */
+export function alertMoves(row: Pick<ComplaintCase, "state" | "assigneeId">): CaseButton[] {
+  switch (row.state) {
+    case "candidate":
+      return ["confirm", "dismiss", "take"];
+    case "confirmed":
+      return row.assigneeId === null ? ["take", "dismiss"] : ["dismiss"];
+    case "reopened":
+      return row.assigneeId === null ? ["take"] : [];
+    case "acknowledged":
+    case "in_progress":
+      return ["resolve"];
+    case "resolved":
+    case "told":
+    case "closed":
+    case "dismissed":
+      return [];
+  }
+}
+
+function buttonRows(facts: AlertFacts, texts: ComplaintTexts): ChoiceRow[] {
+  const { row } = facts;
+  const rows = alertMoves(row).map((move): ChoiceRow => {
+    const choice = { label: texts.alert.buttons[move], value: row.id };
+    const style = move === "dismiss" ? "danger" : move === "confirm" ? "primary" : undefined;
+    return {
+      action: `case.${move}`,
+      choices: [style === undefined ? choice : { ...choice, style }],
+    };
+  });
+  const mayAssign = row.state === "candidate" || row.state === "confirmed";
+  const colleagues = facts.colleagues.filter(({ name }) => name !== "").slice(0, MOST_COLLEAGUES);
+  if (mayAssign && row.assigneeId === null && colleagues.length > 1) {
+    rows.push({
+      action: "case.assign",
+      choices: colleagues.map(({ id, name }) => ({
+        label: texts.alert.assignTo(name),
+        value: assignValue(row.id, id),
+      })),
+    });
+  }
+  return rows;
+}
+
+/** What an assign button carries. */
+export function assignValue(caseId: string, memberId: string): string {
+  return `${caseId}|${memberId}`;
+}
+
+/** The alert as staff see it: severity, aspects, who said what, why, what to do. Pure. */
+export function alertMessage(facts: AlertFacts): OutboundMessage {
+  const texts = complaintTexts[facts.language];
+  const { row } = facts;
+  const title = texts.alert.title({
+    severity: row.severity,
+    number: row.number,
+    group: facts.groupName,
+    aspects: aspectWords(row, texts),
+  });
+  const waiting = row.state === "candidate" || row.state === "confirmed";
+  const lines = [
+    title,
+    saidLine(facts, texts),
+    evidenceLine(facts, texts),
+    texts.alert.score(Math.round(row.score * 100), row.affected),
+    row.state === "candidate"
+      ? null
+      : texts.alert.state(texts.states[row.state], facts.handler ?? null),
+    waiting ? dueLine(facts, texts) : null,
+  ];
+  const text = lines.filter((line) => line !== null).join("\n");
+  const choices = buttonRows(facts, texts);
+  if (choices.length === 0) return { text };
+  const moves = alertMoves(row);
+  const commands = moves.length === 0 ? "" : `\n${texts.alert.commands(row.number, moves)}`;
+  return { text, choices, textWithoutButtons: text + commands };
+}
+
+function dueLine(facts: AlertFacts, texts: ComplaintTexts): string | null {
+  const { row, pageWithinMs } = facts;
+  if (pageWithinMs !== null) return texts.alert.pageHint(texts.duration(pageWithinMs));
+  if (row.acknowledgeDueAt === null) return null;
+  const due = formatInstant(row.acknowledgeDueAt, facts.timeZone, facts.language, "short");
+  return texts.alert.due(due);
+}
+
+/** Where the facts of an alert come from. */
+interface AlertSource {
+  readonly group: Group;
+  readonly row: ComplaintCase;
+  readonly room: StaffRoom;
+  readonly hasMedia?: boolean | undefined;
+}
+
+/** Loads what the alert of a case shows. */
+async function loadAlertFacts(
+  tx: Transaction,
+  { group, row, room, hasMedia = false }: AlertSource,
+): Promise<AlertFacts> {
+  const report = await reportOf(tx, row.id);
+  const reporter = await tx.directory.memberById(row.reporterId);
+  const assignee = row.assigneeId === null ? null : await tx.directory.memberById(row.assigneeId);
+  return {
+    row,
+    language: room.language,
+    timeZone: group.timeZone,
+    groupName: group.name,
+    reporterName: reporter?.name ?? "",
+    words: report === null ? "" : report.text,
+    hasMedia,
+    handler: assignee?.name ?? null,
+    colleagues: room.staff,
+    pageWithinMs: row.severity === "P1" ? settingsOf(group).targets.P1.acknowledgeMs : null,
+  };
+}
+
+/** Tells staff of a new case; a P1 calls them by name. */
+export async function sendAlert(
+  tx: Transaction,
+  group: Group,
+  row: ComplaintCase,
+  options: { readonly at: number; readonly hasMedia?: boolean; readonly again?: string },
+): Promise<void> {
+  const room = await staffRoomOf(tx, group);
+  const facts = await loadAlertFacts(tx, { group, row, room, hasMedia: options.hasMedia });
+  const key = alertKey(row.id);
+  await tellStaff(tx, room, {
+    key: options.again === undefined ? key : `${key}:${options.again}`,
+    group,
+    at: options.at,
+    message: alertMessage(facts),
+    ...(row.severity === "P1" ? { page: room.staff } : {}),
+  });
+}
+
+/** Brings the alert up to date where the platform can edit. */
+export async function refreshAlert(
+  tx: Transaction,
+  group: Group,
+  row: ComplaintCase,
+  at: number,
+): Promise<void> {
+  const room = await staffRoomOf(tx, group);
+  const facts = await loadAlertFacts(tx, { group, row, room });
+  const change = `v${String(row.version)}`;
+  await changeTold(tx, { key: alertKey(row.id), change, message: alertMessage(facts), at });
+}
+
+/** A short line about a case under its alert. */
+export interface CaseLine {
+  /** What it is about, unique within the case: it is said once. */
+  readonly subject: string;
+  readonly at: number;
+  readonly compose: (texts: ComplaintTexts, language: Language) => string;
+  /** Call staff by name. */
+  readonly page?: "all" | "assignee";
+}
+
+/** Says a short line about a case to staff. */
+export async function sayLine(
+  tx: Transaction,
+  group: Group,
+  row: ComplaintCase,
+  line: CaseLine,
+): Promise<void> {
+  const room = await staffRoomOf(tx, group);
+  const assignee = row.assigneeId === null ? null : await tx.directory.memberById(row.assigneeId);
+  const all = line.page === "all" || (line.page === "assignee" && assignee === null);
+  const page = all ? room.staff : line.page === undefined || assignee === null ? [] : [assignee];
+  await tellStaff(tx, room, {
+    key: `${alertKey(row.id)}:${line.subject}`,
+    group,
+    at: line.at,
+    message: { text: line.compose(complaintTexts[room.language], room.language) },
+    page,
+  });
+}

@@ -1,0 +1,185 @@
+import type { ComplaintCase, VerdictLabel } from "#entities/index.js";
+import type { Aspect, Severity } from "#entities/vocabulary.js";
+import { wilsonInterval } from "#src/statistics/wilson-interval.js";
+import type { Transaction } from "#src/store/transaction.js";
+import {
+  type ShiftedThreshold,
+  type StaffDecision,
+  shiftThreshold,
+} from "./detection/shift-threshold.js";
+import type { Detector } from "./detection/verdict.js";
+
+/** How many of the latest decisions of a group shift its threshold and are shown to staff. */
+export const LABELS_CONSIDERED = 100;
+const EXPORT_BATCH = 500;
+
+/** Why a case was dismissed. */
+export const DISMISS_REASONS = [
+  "not_complaint",
+  "joke",
+  "question",
+  "other_shop",
+  "duplicate",
+] as const;
+export type DismissReason = (typeof DISMISS_REASONS)[number];
+
+const REASON_WORDS: readonly (readonly [DismissReason, readonly string[]])[] = [
+  ["joke", ["玩笑", "joke", "kidding"]],
+  ["question", ["提问", "问一下", "咨询", "question", "asking"]],
+  ["other_shop", ["别家", "其他店", "不是我们", "other shop", "another shop"]],
+  ["duplicate", ["重复", "duplicate", "same as"]],
+];
+
+/** The reason that staff mean by their words; `not_complaint` when they name none of the known ones. */
+export function dismissReasonOf(words: string): DismissReason {
+  const given = words.slice(0, 200).toLowerCase();
+  const known = REASON_WORDS.find(([, marks]) => marks.some((mark) => given.includes(mark)));
+  return known?.[0] ?? "not_complaint";
+}
+
+const thresholds = new WeakMap<Transaction, Map<string, number | undefined>>();
+
+/**
+ * The score from which a message of this group is a complaint, as this workspace's decisions shift
+ * it; undefined while there are none. One statement per group and transaction.
+ */
+export async function thresholdOf(
+  tx: Transaction,
+  groupId: string,
+  detector: Detector,
+): Promise<number | undefined> {
+  let known = thresholds.get(tx);
+  if (known === undefined) {
+    known = new Map();
+    thresholds.set(tx, known);
+  }
+  if (known.has(groupId)) return known.get(groupId);
+  const labels = await latestLabels(tx, groupId);
+  const threshold = shifted(labels, detector)?.threshold;
+  known.set(groupId, threshold);
+  return threshold;
+}
+
+/** The last decisions as the calibration takes them, oldest first; null while there are none. */
+function shifted(labels: readonly VerdictLabel[], detector: Detector): ShiftedThreshold | null {
+  if (labels.length === 0) return null;
+  const decisions = labels.map(
+    ({ operatorId, complaint, score, rule }): StaffDecision => ({
+      operatorKey: operatorId,
+      outcome: complaint ? "confirmed" : "dismissed",
+      score,
+      p1: rule !== null,
+    }),
+  );
+  return shiftThreshold(decisions.reverse(), detector.threshold("chat"));
+}
+
+async function latestLabels(tx: Transaction, groupId: string): Promise<readonly VerdictLabel[]> {
+  return tx.labels.find(
+    { groupId },
+    { order: { at: "desc", id: "asc" }, limit: LABELS_CONSIDERED },
+  );
+}
+
+/** Keeps a person's word on the verdict of a case; the last word wins. */
+export async function labelVerdict(
+  tx: Transaction,
+  row: ComplaintCase,
+  word: { readonly complaint: boolean; readonly operatorId: string; readonly at: number },
+): Promise<void> {
+  const label: VerdictLabel = {
+    id: row.id,
+    groupId: row.groupId,
+    score: row.verdict.score,
+    complaint: word.complaint,
+    operatorId: word.operatorId,
+    rule: row.verdict.rule,
+    at: word.at,
+  };
+  await tx.labels.upsert([label], {
+    key: ["id"],
+    columns: ["score", "complaint", "operatorId", "rule", "at"],
+  });
+  thresholds.get(tx)?.delete(row.groupId);
+}
+
+/** Takes the word on a verdict back, for a dismissal that says nothing about the detector. */
+export async function unlabelVerdict(tx: Transaction, row: ComplaintCase): Promise<void> {
+  await tx.labels.remove({ id: row.id });
+  thresholds.get(tx)?.delete(row.groupId);
+}
+
+/** How well the detector does in one group, by what staff decided. */
+export interface DetectorHealth {
+  readonly groupId: string;
+  /** Decisions that count: at most the last 100. */
+  readonly decisions: number;
+  /** Of those, confirmed as complaints. */
+  readonly confirmed: number;
+  /** Share confirmed with its 95 % interval (F2); null without decisions. */
+  readonly precision: {
+    readonly value: number;
+    readonly low: number;
+    readonly high: number;
+  } | null;
+  /** Threshold that holds now, and the one that was shipped. */
+  readonly threshold: number;
+  readonly shippedThreshold: number;
+}
+
+/** The precision over the last 100 decisions of a group and the threshold that follows from them. */
+export async function detectorHealth(
+  tx: Transaction,
+  groupId: string,
+  detector: Detector,
+): Promise<DetectorHealth> {
+  const labels = await latestLabels(tx, groupId);
+  const confirmed = labels.filter((label) => label.complaint).length;
+  const share = wilsonInterval(confirmed, labels.length);
+  const shippedThreshold = detector.threshold("chat");
+  return {
+    groupId,
+    decisions: labels.length,
+    confirmed,
+    precision: share === null ? null : { value: share.value, low: share.low, high: share.high },
+    threshold: shifted(labels, detector)?.threshold ?? shippedThreshold,
+    shippedThreshold,
+  };
+}
+
+/** One decision as it can be taken elsewhere to train on; names nobody. */
+export interface ExportedLabel {
+  readonly caseNumber: number;
+  readonly groupId: string;
+  /** The words of the report; null after a recall or an erasure. */
+  readonly text: string | null;
+  readonly complaint: boolean;
+  readonly score: number;
+  readonly aspects: readonly Aspect[];
+  readonly severity: Severity;
+  readonly rule: string | null;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
+/** All decisions of the workspace, oldest first. */
+export async function exportLabels(tx: Transaction): Promise<readonly ExportedLabel[]> {
+  const labels = await tx.labels.find({}, { order: { at: "asc", id: "asc" } });
+  const ids = labels.map((label) => label.id);
+  const cases = new Map<string, ComplaintCase>();
+  const texts = new Map<string, string | null>();
+  for (let start = 0; start < ids.length; start += EXPORT_BATCH) {
+    const part = ids.slice(start, start + EXPORT_BATCH);
+    for (const row of await tx.cases.find({ id: part })) cases.set(row.id, row);
+    const reports = await tx.caseMessages.find({ caseId: part, part: "report" });
+    for (const { caseId, text } of reports) texts.set(caseId, text);
+  }
+  return labels.flatMap((label): ExportedLabel[] => {
+    const row = cases.get(label.id);
+    if (row === undefined) return [];
+    const { groupId, complaint, score, rule, at } = label;
+    const { number: caseNumber, aspects, severity } = row;
+    const text = texts.get(label.id) ?? null;
+    return [{ caseNumber, groupId, text, complaint, score, aspects, severity, rule, at }];
+  });
+}
