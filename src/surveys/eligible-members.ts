@@ -24,6 +24,22 @@ export async function membersWithOpenCase(tx: Transaction): Promise<ReadonlySet<
   return members;
 }
 
+const busyMembers = new WeakMap<Transaction, Promise<ReadonlySet<string>>>();
+
+/**
+ * Whether a member may be asked something more in private: not muted and not part of an open case.
+ * Who is, is looked up once per transaction, because a flood of low scores asks it for each.
+ */
+export async function mayBeAsked(tx: Transaction, member: Member): Promise<boolean> {
+  if (member.mutedAt !== null) return false;
+  let busy = busyMembers.get(tx);
+  if (busy === undefined) {
+    busy = membersWithOpenCase(tx);
+    busyMembers.set(tx, busy);
+  }
+  return !(await busy).has(member.id);
+}
+
 /** Whether a group has an open P1 case. */
 export async function hasOpenP1(tx: Transaction, groupId: string): Promise<boolean> {
   return (await tx.cases.first({ groupId, severity: "P1", state: OPEN_CASE_STATES })) !== null;

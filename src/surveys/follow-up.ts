@@ -5,6 +5,7 @@ import { surveyTexts } from "#src/i18n/surveys.js";
 import type { OutboundMessage } from "#src/platform/outbound-message.js";
 import type { Transaction } from "#src/store/transaction.js";
 import { isRating } from "./cast-vote.js";
+import { mayBeAsked } from "./eligible-members.js";
 import { type Listener, replyPrivately } from "./private-reply.js";
 import { choiceRows, lines, optionLines } from "./survey-card.js";
 import { followKeyOf, followPromptId } from "./survey-keys.js";
@@ -41,7 +42,7 @@ function scoreOf({ numeric, value }: Response): number | null {
 
 /**
  * Asks this member privately the next follow-up that their score calls for, once per run. Not asked
- * when they have said why already. The display counts for the person's cap. Returns whether a
+ * when they have said why already, do not want to be asked, or have an open case. The display counts for the person's cap. Returns whether a
  * question was put now; it opens with the thanks, so that no other reply is needed.
  */
 export async function askFollowUp(
@@ -53,7 +54,7 @@ export async function askFollowUp(
   const rating = await ratingOf(tx, listener, answered);
   if (rating === null || rating.comment !== null) return false;
   const next = await nextFollowUp(tx, run, rating);
-  if (next === null) return false;
+  if (next === null || !(await mayBeAsked(tx, listener.member))) return false;
   const { group, member } = listener;
   const put = await replyPrivately(tx, listener, {
     key: followKeyOf(run.id, next.id, member.id),

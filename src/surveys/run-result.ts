@@ -4,6 +4,7 @@ import type { Language } from "#entities/vocabulary.js";
 import { formatInstant } from "#src/scheduling/zoned-time.js";
 import { settingsOf } from "#src/shared/group-settings.js";
 import { stableId } from "#src/shared/ids.js";
+import { cellFloor } from "#src/statistics/suppress-cells.js";
 import type { Transaction } from "#src/store/transaction.js";
 import { readValue } from "./answer-value.js";
 import { isRating } from "./cast-vote.js";
@@ -67,7 +68,7 @@ export function runResult(scene: ResultScene): RunResult {
     to: show(run.closedAt ?? run.closesAt),
     tally: tally(question, rating),
     eligible: run.eligible,
-    k: settingsOf(group).suppressBelow,
+    k: cellFloor(settingsOf(group).suppressBelow),
     screening: {
       staff: count(staffQuestionId(question.id)),
       unverified: count(unverifiedQuestionId(question.id)),

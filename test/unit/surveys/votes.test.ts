@@ -471,6 +471,20 @@ describe("follow-up questions", () => {
     expect(await talk.scene.saidWith("follow:")).toHaveLength(1);
   });
 
+  test("are not asked of who is muted or has an open case; they get the thanks", async () => {
+    const talk = await Talk.make([[csatQuestion(), WHY_WORDS]]);
+    await talk.scene.openCase({ id: "k1", reporter: "c1" });
+    await talk.scene.openCase({ id: "k2", reporter: "c3", state: "closed" });
+    await talk.scene.write((tx) =>
+      tx.directory.members.update({ externalId: "c2" }, { mutedAt: NOON }),
+    );
+    for (const who of ["c1", "c2", "c3"]) await talk.press(who, `${talk.run().id}|q1|1`);
+    const asked = await talk.scene.saidWith("follow:");
+    expect(asked.map((row) => row.onlyFor)).toEqual(['["simulated","c3"]']);
+    expect(await talk.scene.saidWith("reply:")).toHaveLength(2);
+    expect(await talk.values()).toEqual({ c1: 1, c2: 1, c3: 1 });
+  });
+
   test("take words said to the bot alone, once; words in the group are no answer", async () => {
     const talk = await Talk.make([[csatQuestion(), WHY_WORDS]]);
     await talk.say("c1", "2");
