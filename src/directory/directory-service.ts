@@ -74,7 +74,11 @@ async function placeOf(
   }
   if ("isDirect" in event && event.isDirect) return directPlace(tx, member);
   const group = await ensureGroup(deps, tx, { place: event.conversation, at: event.at });
-  const membership = await rememberMembership(deps, tx, { group, member, event });
+  const who = { group, member, event };
+  const membership =
+    member.optedOutAt === null
+      ? await rememberMembership(deps, tx, who)
+      : await knownMembership(deps, tx, who);
   return { group, member, membership, direct: false };
 }
 
@@ -103,11 +107,12 @@ async function rememberMember(
   author: Author,
   at: number,
 ): Promise<Member> {
+  const id = deps.ids.member(author);
   const known = await tx.directory.member(author);
-  if (known === null) {
-    const keys = deps.ids;
+  // Erased a moment ago in this same transaction: the row is a tombstone now, and they are new.
+  if (known === null || known.id !== id) {
     return tx.directory.addMember({
-      id: keys.member(author),
+      id,
       platform: author.platform,
       externalId: author.memberId,
       name: author.name,
@@ -127,13 +132,21 @@ async function rememberMember(
   return tx.directory.changeMember(known, { name: author.name });
 }
 
+interface Who {
+  readonly group: Group;
+  readonly member: Member;
+  readonly event: InboundEvent;
+}
+
 async function rememberMembership(
   deps: DirectoryDeps,
   tx: Transaction,
-  who: { readonly group: Group; readonly member: Member; readonly event: InboundEvent },
+  who: Who,
 ): Promise<Membership> {
   const { group, member, event } = who;
-  const known = await tx.directory.membership(group.id, member.id);
+  const found = await tx.directory.membership(group.id, member.id);
+  // Erased a moment ago in this same transaction: the place belongs to a tombstone now.
+  const known = found?.memberId === member.id ? found : null;
   const stated = event.author.role ?? (group.purpose === "staff" ? "staff" : undefined);
   if (known === null) {
     return tx.directory.addMembership({
@@ -149,6 +162,24 @@ async function rememberMembership(
   if (stated !== undefined && stated !== known.role) patch.role = stated;
   if (known.leftAt !== null && event.kind !== "membership") patch.leftAt = null;
   return Object.keys(patch).length === 0 ? known : tx.directory.changeMembership(known, patch);
+}
+
+/** The place of somebody of whom nothing new is kept: as it was known, else for this moment only. */
+async function knownMembership(
+  deps: DirectoryDeps,
+  tx: Transaction,
+  { group, member, event }: Who,
+): Promise<Membership> {
+  return (
+    (await tx.directory.membership(group.id, member.id)) ?? {
+      id: deps.ids.membership(group.id, member.id),
+      groupId: group.id,
+      memberId: member.id,
+      role: event.author.role ?? (group.purpose === "staff" ? "staff" : "customer"),
+      joinedAt: event.at,
+      leftAt: null,
+    }
+  );
 }
 
 async function ensureGroup(
@@ -200,5 +231,5 @@ async function changeKnown(
     ([key, value]) => value !== undefined && known[key as keyof typeof wanted] !== value,
   );
   if (changed.length === 0) return known;
-  return tx.directory.changeGroup(known, Object.fromEntries(changed) as Partial<Group>);
+  return tx.directory.changeGroup(known, Object.fromEntries(changed));
 }
