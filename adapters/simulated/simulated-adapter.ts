@@ -1,5 +1,6 @@
 import type { Capabilities } from "#src/platform/capabilities.js";
 import type { ConversationRef, MemberRef, MessageRef } from "#src/platform/conversation.js";
+import type { InboundEvent } from "#src/platform/inbound-event.js";
 import type { OutboundMessage } from "#src/platform/outbound-message.js";
 import type {
   AdapterHealth,
@@ -45,6 +46,7 @@ export class SimulatedAdapter implements PlatformAdapter {
   readonly #botNames: readonly string[];
   #disconnect: (() => Promise<void>) | undefined;
   readonly #inHand = new Set<Promise<void>>();
+  #connecting: Promise<void> | undefined;
 
   constructor(options: SimulatedAdapterOptions) {
     this.#chat = options.platform;
@@ -53,15 +55,15 @@ export class SimulatedAdapter implements PlatformAdapter {
   }
 
   async start(inbox: Inbox): Promise<void> {
-    if (this.#disconnect !== undefined) return;
-    this.#disconnect = await this.#chat.connect((payload) =>
-      this.#hold(this.#receive(inbox, payload)),
-    );
+    this.#connecting ??= this.#connect(inbox);
+    await this.#connecting;
   }
 
   async stop(): Promise<void> {
+    await this.#connecting;
     await this.#disconnect?.();
     this.#disconnect = undefined;
+    this.#connecting = undefined;
     await Promise.allSettled(this.#inHand);
   }
 
@@ -72,7 +74,7 @@ export class SimulatedAdapter implements PlatformAdapter {
   ): Promise<MessageRef> {
     if (options.onlyFor !== undefined && !this.capabilities.onlyForOne)
       throw unsupported("a message for one member");
-    if (message.choices !== undefined && !this.capabilities.buttons) throw unsupported("buttons");
+    this.#check(message);
     const messageId = await this.#chat.post({
       room: to.conversationId,
       key: options.key,
@@ -81,6 +83,7 @@ export class SimulatedAdapter implements PlatformAdapter {
       choices: message.choices ?? [],
       onlyFor: options.onlyFor?.memberId ?? null,
       quotes: message.quote?.messageId ?? null,
+      mentions: (message.mentions ?? []).map((member) => member.memberId),
       handle: options.replyHandle ?? null,
     });
     return { conversation: to, messageId };
@@ -88,6 +91,7 @@ export class SimulatedAdapter implements PlatformAdapter {
 
   async edit(target: MessageRef, message: OutboundMessage): Promise<void> {
     if (!this.capabilities.edit) throw unsupported("edits");
+    this.#check(message);
     await this.#chat.edit(
       target.conversation.conversationId,
       target.messageId,
@@ -124,12 +128,49 @@ export class SimulatedAdapter implements PlatformAdapter {
     return [];
   }
 
+  async #connect(inbox: Inbox): Promise<void> {
+    this.#disconnect = await this.#chat.connect((payload) =>
+      this.#hold(this.#receive(inbox, payload)),
+    );
+  }
+
+  /** What the platform would not take. */
+  #check(message: OutboundMessage): void {
+    if (message.choices !== undefined && !this.capabilities.buttons) throw unsupported("buttons");
+    if (message.text.length > this.capabilities.maxTextLength)
+      throw new PlatformError("rejected", "The text is longer than this platform takes.");
+  }
+
   async #receive(inbox: Inbox, payload: SimulatedPayload): Promise<void> {
     const event = translateInbound(payload, this.#botNames);
     if (event === null) return;
-    if (event.kind === "recalled" && !this.capabilities.recall) return;
-    if (event.kind === "reaction" && !this.capabilities.reactions) return;
-    await inbox.accept(event);
+    const heard = this.#asHeard(event);
+    if (heard !== null) await inbox.accept(heard);
+  }
+
+  /** The event as far as a platform with these capabilities would tell of it. */
+  #asHeard(event: InboundEvent): InboundEvent | null {
+    const { recall, reactions, commands, buttons, quoteIds } = this.capabilities;
+    switch (event.kind) {
+      case "recalled":
+        return recall ? event : null;
+      case "reaction":
+        return reactions ? event : null;
+      case "command":
+        return commands ? event : null;
+      case "action":
+        return buttons ? event : null;
+      case "message": {
+        if (quoteIds || event.repliesTo === undefined) return event;
+        const { messageId: _unknown, ...quote } = event.repliesTo;
+        return { ...event, repliesTo: quote };
+      }
+      case "edited":
+      case "form":
+      case "membership":
+      case "renamed":
+        return event;
+    }
   }
 
   async #hold(work: Promise<void>): Promise<void> {

@@ -14,6 +14,8 @@ export interface SimulatedPost {
   /** The only person who sees it. */
   readonly onlyFor: string | null;
   readonly quotes: string | null;
+  /** Who is notified. The text itself never notifies anybody, whatever it says. */
+  readonly mentions: readonly string[];
 }
 
 /** A request of the adapter to say something. */

@@ -1,9 +1,18 @@
-import type { ConversationRef } from "#src/platform/conversation.js";
-import type { Author, InboundEvent, Quote } from "#src/platform/inbound-event.js";
+import type { ConversationRef, MessageRef } from "#src/platform/conversation.js";
+import type {
+  ActionEvent,
+  Author,
+  InboundEvent,
+  MessageEvent,
+  Quote,
+} from "#src/platform/inbound-event.js";
 import { AppError } from "#src/shared/app-error.js";
 import { type SimulatedPayload, simulatedPayload } from "./simulated-payload.js";
 
 export const SIMULATED = "simulated";
+
+/** Who the bot itself is on the pretend platform. */
+export const SIMULATED_BOT = "simulated:bot";
 
 /** Conversations of one person and the bot are named so. */
 export const DIRECT_PREFIX = "direct:";
@@ -41,82 +50,106 @@ function mentions(text: string, botNames: readonly string[]): boolean {
 }
 
 /**
- * One payload as an event, or null for a kind nobody knows (ignored). Throws `invalid-input` for a
- * known kind that is malformed (refused, not acknowledged).
+ * One payload as an event, or null for a kind nobody knows and for what the bot itself did (both
+ * ignored). Throws `invalid-input` for a known kind that is malformed (refused, not acknowledged).
  */
 export function translateInbound(raw: unknown, botNames: readonly string[]): InboundEvent | null {
   const payload = parse(raw);
-  if (payload === null) return null;
-  const conversation: ConversationRef = { platform: SIMULATED, conversationId: payload.room };
+  if (payload === null || isOwn(payload)) return null;
+  switch (payload.type) {
+    case "said":
+      return saidEvent(payload, botNames);
+    case "changed":
+      return { ...arrivedOf(payload), kind: "edited", text: payload.text, message: refOf(payload) };
+    case "took-back":
+      return { ...arrivedOf(payload), kind: "recalled", message: refOf(payload) };
+    case "reacted": {
+      const { reaction, change } = payload;
+      const message = refOf(payload);
+      return { ...arrivedOf(payload), kind: "reaction", message, reaction, change };
+    }
+    case "commanded": {
+      const isDirect = payload.room.startsWith(DIRECT_PREFIX);
+      const answerable = { ...arrivedOf(payload), ...handleOf(payload) };
+      return { ...answerable, kind: "command", text: payload.text, isDirect };
+    }
+    case "pressed":
+      return pressedEvent(payload);
+    case "filled-in": {
+      const { form, values } = payload;
+      return { ...arrivedOf(payload), ...handleOf(payload), kind: "form", form, values };
+    }
+    case "moved": {
+      const { change, who, roomName } = payload;
+      const named = roomName === undefined ? {} : { conversationName: roomName };
+      return { ...arrivedOf(payload), kind: "membership", change, who, ...named };
+    }
+    case "renamed": {
+      const { subject, name } = payload;
+      return { ...arrivedOf(payload), kind: "renamed", subject, name };
+    }
+  }
+}
+
+/** The bot's own messages come back on most platforms; who let it in or out is worth knowing. */
+function isOwn(payload: SimulatedPayload): boolean {
+  return payload.person.id === SIMULATED_BOT && payload.type !== "moved";
+}
+
+function conversationOf(payload: SimulatedPayload): ConversationRef {
+  return { platform: SIMULATED, conversationId: payload.room };
+}
+
+function arrivedOf(
+  payload: SimulatedPayload,
+): Pick<InboundEvent, "eventId" | "at" | "conversation" | "author"> {
+  const { id, name, role } = payload.person;
   const author: Author = {
     platform: SIMULATED,
-    memberId: payload.person.id,
-    name: payload.person.name,
-    ...(payload.person.role === undefined ? {} : { role: payload.person.role }),
+    memberId: id,
+    name,
+    ...(role === undefined ? {} : { role }),
   };
-  const arrived = { eventId: payload.id, at: payload.at, conversation, author };
-  const handle =
-    "handle" in payload && payload.handle !== undefined ? { replyHandle: payload.handle } : {};
-  const isDirect = payload.room.startsWith(DIRECT_PREFIX);
-  switch (payload.type) {
-    case "said": {
-      const quote = quoteOf(payload);
-      return {
-        ...arrived,
-        kind: "message",
-        text: payload.text,
-        message: { conversation, messageId: payload.messageId },
-        ...(quote === undefined ? {} : { repliesTo: quote }),
-        mentionsBot: mentions(payload.text, botNames),
-        isDirect,
-        ...(payload.photo === undefined ? {} : { hasMedia: payload.photo }),
-      };
-    }
-    case "changed":
-      return {
-        ...arrived,
-        kind: "edited",
-        text: payload.text,
-        message: { conversation, messageId: payload.messageId },
-      };
-    case "took-back":
-      return {
-        ...arrived,
-        kind: "recalled",
-        message: { conversation, messageId: payload.messageId },
-      };
-    case "reacted":
-      return {
-        ...arrived,
-        kind: "reaction",
-        message: { conversation, messageId: payload.messageId },
-        reaction: payload.reaction,
-        change: payload.change,
-      };
-    case "commanded":
-      return { ...arrived, ...handle, kind: "command", text: payload.text, isDirect };
-    case "pressed":
-      return {
-        ...arrived,
-        ...handle,
-        kind: "action",
-        action: payload.action,
-        value: payload.value,
-        ...(payload.messageId === undefined
-          ? {}
-          : { message: { conversation, messageId: payload.messageId } }),
-      };
-    case "filled-in":
-      return { ...arrived, ...handle, kind: "form", form: payload.form, values: payload.values };
-    case "moved":
-      return {
-        ...arrived,
-        kind: "membership",
-        change: payload.change,
-        who: payload.who,
-        ...(payload.roomName === undefined ? {} : { conversationName: payload.roomName }),
-      };
-    case "renamed":
-      return { ...arrived, kind: "renamed", subject: payload.subject, name: payload.name };
-  }
+  return { eventId: payload.id, at: payload.at, conversation: conversationOf(payload), author };
+}
+
+function handleOf(payload: { readonly handle?: string | undefined }): {
+  readonly replyHandle?: string;
+} {
+  return payload.handle === undefined ? {} : { replyHandle: payload.handle };
+}
+
+function refOf(payload: SimulatedPayload & { readonly messageId: string }): MessageRef {
+  return { conversation: conversationOf(payload), messageId: payload.messageId };
+}
+
+function saidEvent(
+  payload: Extract<SimulatedPayload, { type: "said" }>,
+  botNames: readonly string[],
+): MessageEvent {
+  const quote = quoteOf(payload);
+  return {
+    ...arrivedOf(payload),
+    kind: "message",
+    text: payload.text,
+    message: refOf(payload),
+    ...(quote === undefined ? {} : { repliesTo: quote }),
+    mentionsBot: mentions(payload.text, botNames),
+    isDirect: payload.room.startsWith(DIRECT_PREFIX),
+    ...(payload.photo === undefined ? {} : { hasMedia: payload.photo }),
+  };
+}
+
+function pressedEvent(payload: Extract<SimulatedPayload, { type: "pressed" }>): ActionEvent {
+  const { action, value, messageId } = payload;
+  return {
+    ...arrivedOf(payload),
+    ...handleOf(payload),
+    kind: "action",
+    action,
+    value,
+    ...(messageId === undefined
+      ? {}
+      : { message: { conversation: conversationOf(payload), messageId } }),
+  };
 }
