@@ -59,7 +59,6 @@ export interface SurveyTexts {
   // Private answers.
   readonly thanks: Readonly<Record<"recorded" | "changed" | "same" | "cleared", string>>;
   thanksFor(shown: string): string;
-  readonly yourAnswer: string;
   readonly staffVote: string;
   readonly notHere: string;
   readonly closedReply: string;
@@ -129,7 +128,6 @@ export interface SurveyTexts {
   held(facts: { readonly group: string; readonly entries: readonly string[] }): string;
   heldEntry(name: string, was: string, now: string | null): string;
   warning(word: ScheduleWarningWord): string;
-  readonly checkTitle: string;
 }
 
 const zh: SurveyTexts = {
@@ -180,7 +178,6 @@ const zh: SurveyTexts = {
     cleared: "已清空，重新选就行。",
   },
   thanksFor: (shown) => `您选的是「${shown}」。`,
-  yourAnswer: "您的回答",
   staffVote: "您在本群是工作人员，这一票不计入结果，单独给店里参考。谢谢！",
   notHere: "这个问卷是发给另一个群的，您的回答没有记录。",
   closedReply: "这个问卷已经截止，这次没有记上。有话想说，直接告诉我就行。",
@@ -309,7 +306,6 @@ const zh: SurveyTexts = {
     };
     return words[word];
   },
-  checkTitle: "问题解决得怎么样",
 };
 
 const en: SurveyTexts = {
@@ -361,7 +357,6 @@ const en: SurveyTexts = {
     cleared: "Cleared. Choose again.",
   },
   thanksFor: (shown) => `You chose "${shown}".`,
-  yourAnswer: "your answer",
   staffVote:
     "You work for the shop here, so this answer does not count; the shop sees it apart. Thank you!",
   notHere: "This question belongs to another group, so your answer was not recorded.",
@@ -497,7 +492,6 @@ const en: SurveyTexts = {
     };
     return words[word];
   },
-  checkTitle: "How well was it solved",
 };
 
 /** Texts of surveys, for the group, for one member and for the staff room. */

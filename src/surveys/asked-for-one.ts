@@ -15,7 +15,7 @@ const ASK_ENGLISH =
 const OTHER_NUMBER = /(?:扣|回复?|打|发|刷|敲|抠)个? ?[2-9２-９]/;
 
 /** Whether a message asks everybody for a 1 as a receipt (收到扣1, 收到请回1, "reply 1"). */
-export function asksForOne(text: string): boolean {
+function asksForOne(text: string): boolean {
   const head = text.slice(0, LONGEST_ASK);
   if (OTHER_NUMBER.test(head)) return false;
   return ASK.test(head) || ASK_ENGLISH.test(head);

@@ -113,7 +113,7 @@ function trimmed(earlier: readonly EarlierAnswer[]): readonly EarlierAnswer[] {
 }
 
 /** The answer of a row that holds at present, in the form in which replaced ones are kept. */
-export function presentAnswer(row: Response): EarlierAnswer {
+function presentAnswer(row: Response): EarlierAnswer {
   const { value, numeric, comment, answeredAt, messageKey } = row;
   return { value, numeric, comment, answeredAt, messageKey };
 }

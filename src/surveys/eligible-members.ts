@@ -6,7 +6,7 @@ import type { Transaction } from "#src/store/transaction.js";
  * States of a case that keep its members from being surveyed: open until resolved. A resolved case
  * has its own check question, so the ordinary surveys may come again.
  */
-export const OPEN_CASE_STATES: readonly CaseState[] = [
+const OPEN_CASE_STATES: readonly CaseState[] = [
   "candidate",
   "confirmed",
   "acknowledged",
@@ -15,7 +15,7 @@ export const OPEN_CASE_STATES: readonly CaseState[] = [
 ];
 
 /** Members of all groups who are part of an open case, as reporter or as one who joined. */
-export async function membersWithOpenCase(tx: Transaction): Promise<ReadonlySet<string>> {
+async function membersWithOpenCase(tx: Transaction): Promise<ReadonlySet<string>> {
   const cases = await tx.cases.find({ state: OPEN_CASE_STATES });
   const members = new Set(cases.map((one) => one.reporterId));
   if (cases.length === 0) return members;

@@ -27,7 +27,7 @@ export function followUpsOf(run: SurveyRun): readonly QuestionSnapshot[] {
 }
 
 /** Whether a rating leads to this follow-up: by score; an answer without a number leads nowhere. */
-export function isAskedAfter(question: QuestionSnapshot, numeric: number | null): boolean {
+function isAskedAfter(question: QuestionSnapshot, numeric: number | null): boolean {
   const rule = question.askedWhen;
   if (rule === undefined || numeric === null) return false;
   return numeric <= (rule.atMost ?? Infinity) && numeric >= (rule.atLeast ?? -Infinity);

@@ -3,7 +3,7 @@ import { addLocalDays, instantOf, localDay } from "#src/scheduling/zoned-time.js
 import { DAY, HOUR, MINUTE } from "#src/shared/clock.js";
 
 /** Shortest and longest time a run may stay open. */
-export const OPEN_FOR_LIMITS = { least: 10 * MINUTE, most: 14 * DAY } as const;
+const OPEN_FOR_LIMITS = { least: 10 * MINUTE, most: 14 * DAY } as const;
 
 const UNITS: readonly (readonly [RegExp, number])[] = [
   [/^(?:m|mins?|minutes?|分钟?)$/, MINUTE],
