@@ -1,4 +1,4 @@
-import type { Member, ScheduleFiring } from "#entities/index.js";
+import type { Group, Member, ScheduleFiring } from "#entities/index.js";
 import type {
   ActionEvent,
   EditedEvent,
@@ -77,7 +77,7 @@ export interface Complaints {
   /** The member's own cases for the private command. */
   myCases(tx: Transaction, member: Pick<Member, "id">): Promise<readonly OwnCase[]>;
   /** Precision over the last 100 decisions of a group, and the threshold they led to. */
-  health(tx: Transaction, groupId: string): Promise<DetectorHealth>;
+  health(tx: Transaction, group: Pick<Group, "id" | "language">): Promise<DetectorHealth>;
   exportLabels(tx: Transaction): Promise<readonly ExportedLabel[]>;
 }
 
@@ -94,7 +94,7 @@ export function createComplaints(deps: { readonly detector: Detector }): Complai
     firings: { "case.timer": onCaseTimer, "case.check": onCaseCheck },
     service: caseService,
     myCases: (tx, member) => myCases(tx, member),
-    health: (tx, groupId) => detectorHealth(tx, groupId, deps.detector),
+    health: (tx, group) => detectorHealth(tx, group, deps.detector),
     exportLabels: (tx) => exportLabels(tx),
   };
 }

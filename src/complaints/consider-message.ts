@@ -50,7 +50,7 @@ export const CONTEXT_MS = 30 * MINUTE;
 const PHOTO_BEFORE_MS = 2 * MINUTE;
 const LONGEST_CONTEXT = 2_000;
 const LONGEST_WORD = 20;
-const EXTRA_WEIGHT = 2;
+const EXTRA_WEIGHT = 2.5;
 const MOST_WORD_LISTS = 200;
 
 const wordLists = new Map<string, readonly LexiconEntry[]>();
@@ -81,15 +81,16 @@ export async function considerMessage(
 ): Promise<Considered> {
   const { event, vote } = given;
   if (place.group.purpose === "staff") return NONE;
+  if (vote !== null && vote.comment === null) return NONE;
+  // Read before anything is kept, so that lines of this transaction are never missed.
+  const recent = place.direct
+    ? []
+    : await tx.messages.recent(place.group.id, event.at - CONTEXT_MS);
   if (place.membership.role !== "customer") {
     await keepMessage(tx, place, event, null);
     const answered = await noteStaffReply(tx, place, event);
     return answered === null ? NONE : { kind: "answered", caseId: answered.id };
   }
-  if (vote !== null && vote.comment === null) return NONE;
-  const recent = place.direct
-    ? []
-    : await tx.messages.recent(place.group.id, event.at - CONTEXT_MS);
   const verdict = await judge(deps, tx, place, { event, recent });
   await keepMessage(tx, place, event, verdict);
   if (!concernsCases(verdict, event, recent, place)) return NONE;
@@ -103,7 +104,7 @@ async function judge(
   given: { readonly event: MessageEvent; readonly recent: readonly Message[] },
 ): Promise<Verdict> {
   const { event, recent } = given;
-  const threshold = await thresholdOf(tx, place.group.id, deps.detector);
+  const threshold = await thresholdOf(tx, place.group.id, deps.detector, event.text);
   return deps.detector.consider(
     {
       text: event.text,

@@ -191,7 +191,7 @@ async function editedReport(
     [],
     {
       mode: "chat",
-      threshold: await thresholdOf(tx, place.group.id, deps.detector),
+      threshold: await thresholdOf(tx, place.group.id, deps.detector, text),
       extraWords: extraWordsOf(place),
     },
   );

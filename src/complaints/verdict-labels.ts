@@ -1,12 +1,8 @@
-import type { ComplaintCase, VerdictLabel } from "#entities/index.js";
-import type { Aspect, Severity } from "#entities/vocabulary.js";
+import type { ComplaintCase, Group, VerdictLabel } from "#entities/index.js";
+import type { Aspect, Language, Severity } from "#entities/vocabulary.js";
 import { wilsonInterval } from "#src/statistics/wilson-interval.js";
 import type { Transaction } from "#src/store/transaction.js";
-import {
-  type ShiftedThreshold,
-  type StaffDecision,
-  shiftThreshold,
-} from "./detection/shift-threshold.js";
+import { type StaffDecision, shiftThreshold } from "./detection/shift-threshold.js";
 import type { Detector } from "./detection/verdict.js";
 
 /** How many of the latest decisions of a group shift its threshold and are shown to staff. */
@@ -37,33 +33,52 @@ export function dismissReasonOf(words: string): DismissReason {
   return known?.[0] ?? "not_complaint";
 }
 
-const thresholds = new WeakMap<Transaction, Map<string, number | undefined>>();
+/** What one transaction knows of a group's labels: read once, then the thresholds by language. */
+interface Learnt {
+  readonly labels: readonly VerdictLabel[];
+  readonly thresholds: Map<Language, number>;
+}
+
+const learnt = new WeakMap<Transaction, Map<string, Learnt>>();
+
+async function learntOf(tx: Transaction, groupId: string): Promise<Learnt> {
+  let groups = learnt.get(tx);
+  if (groups === undefined) {
+    groups = new Map();
+    learnt.set(tx, groups);
+  }
+  let known = groups.get(groupId);
+  if (known === undefined) {
+    known = { labels: await latestLabels(tx, groupId), thresholds: new Map() };
+    groups.set(groupId, known);
+  }
+  return known;
+}
 
 /**
- * The score from which a message of this group is a complaint, as this workspace's decisions shift
- * it; undefined while there are none. One statement per group and transaction.
+ * The score from which a text of this group is a complaint, as this workspace's decisions shift it;
+ * undefined while there are none. One statement per group and transaction.
  */
 export async function thresholdOf(
   tx: Transaction,
   groupId: string,
   detector: Detector,
+  text: string,
 ): Promise<number | undefined> {
-  let known = thresholds.get(tx);
-  if (known === undefined) {
-    known = new Map();
-    thresholds.set(tx, known);
+  const { labels, thresholds } = await learntOf(tx, groupId);
+  if (labels.length === 0) return undefined;
+  const language = detector.language(text);
+  let threshold = thresholds.get(language);
+  if (threshold === undefined) {
+    threshold = shiftedBy(labels, detector.threshold("chat", language));
+    thresholds.set(language, threshold);
   }
-  if (known.has(groupId)) return known.get(groupId);
-  const labels = await latestLabels(tx, groupId);
-  const threshold = shifted(labels, detector)?.threshold;
-  known.set(groupId, threshold);
   return threshold;
 }
 
-/** The last decisions as the calibration takes them, oldest first; null while there are none. */
-function shifted(labels: readonly VerdictLabel[], detector: Detector): ShiftedThreshold | null {
-  if (labels.length === 0) return null;
-  const decisions = labels.map(
+/** The threshold that the latest decisions (newest first) make of the shipped one. */
+function shiftedBy(labels: readonly VerdictLabel[], shipped: number): number {
+  const decisions = labels.toReversed().map(
     ({ operatorId, complaint, score, rule }): StaffDecision => ({
       operatorKey: operatorId,
       outcome: complaint ? "confirmed" : "dismissed",
@@ -71,7 +86,7 @@ function shifted(labels: readonly VerdictLabel[], detector: Detector): ShiftedTh
       p1: rule !== null,
     }),
   );
-  return shiftThreshold(decisions.reverse(), detector.threshold("chat"));
+  return shiftThreshold(decisions, shipped).threshold;
 }
 
 async function latestLabels(tx: Transaction, groupId: string): Promise<readonly VerdictLabel[]> {
@@ -100,13 +115,13 @@ export async function labelVerdict(
     key: ["id"],
     columns: ["score", "complaint", "operatorId", "rule", "at"],
   });
-  thresholds.get(tx)?.delete(row.groupId);
+  learnt.get(tx)?.delete(row.groupId);
 }
 
 /** Takes the word on a verdict back, for a dismissal that says nothing about the detector. */
 export async function unlabelVerdict(tx: Transaction, row: ComplaintCase): Promise<void> {
   await tx.labels.remove({ id: row.id });
-  thresholds.get(tx)?.delete(row.groupId);
+  learnt.get(tx)?.delete(row.groupId);
 }
 
 /** How well the detector does in one group, by what staff decided. */
@@ -122,7 +137,7 @@ export interface DetectorHealth {
     readonly low: number;
     readonly high: number;
   } | null;
-  /** Threshold that holds now, and the one that was shipped. */
+  /** Threshold that holds now for texts in the group's language, and the one that was shipped. */
   readonly threshold: number;
   readonly shippedThreshold: number;
 }
@@ -130,19 +145,19 @@ export interface DetectorHealth {
 /** The precision over the last 100 decisions of a group and the threshold that follows from them. */
 export async function detectorHealth(
   tx: Transaction,
-  groupId: string,
+  group: Pick<Group, "id" | "language">,
   detector: Detector,
 ): Promise<DetectorHealth> {
-  const labels = await latestLabels(tx, groupId);
+  const labels = await latestLabels(tx, group.id);
   const confirmed = labels.filter((label) => label.complaint).length;
   const share = wilsonInterval(confirmed, labels.length);
-  const shippedThreshold = detector.threshold("chat");
+  const shippedThreshold = detector.threshold("chat", group.language);
   return {
-    groupId,
+    groupId: group.id,
     decisions: labels.length,
     confirmed,
     precision: share === null ? null : { value: share.value, low: share.low, high: share.high },
-    threshold: shifted(labels, detector)?.threshold ?? shippedThreshold,
+    threshold: shiftedBy(labels, shippedThreshold),
     shippedThreshold,
   };
 }
