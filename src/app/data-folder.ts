@@ -46,19 +46,33 @@ export function lockDataFolder(folder: string): () => void {
   const file = join(folder, "huiyin.lock");
   const note = join(folder, "huiyin.pid");
   const Driver = loadSqliteDriver();
-  const handle: SqliteHandle = new Driver(file, { timeout: 0 });
+  let handle: SqliteHandle | undefined;
   try {
+    handle = new Driver(file, { timeout: 0 });
     handle.exec("BEGIN EXCLUSIVE");
-  } catch {
-    handle.close();
-    const holder = existsSync(note) ? readFileSync(note, "utf8").trim() : "unknown";
-    throw new AppError(
-      "invalid-config",
-      `The data folder ${folder} is in use by process ${holder}. Stop it, or set HUIYIN_DATA to another folder.`,
-    );
+  } catch (cause) {
+    handle?.close();
+    throw lockError(folder, note, cause);
   }
+  const held = handle;
   writeFileSync(note, String(process.pid));
   return () => {
-    handle.close();
+    held.close();
   };
+}
+
+function lockError(folder: string, note: string, cause: unknown): AppError {
+  const taken = cause instanceof Error && "code" in cause && cause.code === "SQLITE_BUSY";
+  if (!taken) {
+    return new AppError(
+      "invalid-config",
+      `The data folder ${folder} cannot be locked. Give this user the right to it, or set HUIYIN_DATA to another folder.`,
+      { cause },
+    );
+  }
+  const holder = existsSync(note) ? readFileSync(note, "utf8").trim() : "unknown";
+  return new AppError(
+    "invalid-config",
+    `The data folder ${folder} is in use by process ${holder}. Stop it, or set HUIYIN_DATA to another folder.`,
+  );
 }

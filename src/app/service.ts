@@ -9,7 +9,7 @@ import type { App } from "./create-app.js";
 export const CONTEXT_MS = 30 * MINUTE;
 const POLL_MS = SECOND;
 /** A busy inbox rests this long between batches, so that one commit serves more messages. */
-const LINGER_MS = 8;
+const LINGER_MS = 20;
 
 export interface ServiceOptions {
   readonly app: App;
@@ -78,7 +78,7 @@ function ticks(options: ServiceOptions): readonly ScheduledTask[] {
     }
   };
   const every = (pattern: string, name: string, work: () => Promise<unknown>): ScheduledTask =>
-    schedule(pattern, guarded(name, work), { name, noOverlap: true });
+    schedule(pattern, guarded(name, work), { name, noOverlap: true, suppressMissedWarning: true });
   return [
     every("* * * * * *", "schedules", () => app.scheduler.tick(now())),
     every("*/15 * * * * *", "heartbeat", () => beat(options)),

@@ -20,7 +20,10 @@ export interface MemberCommandOptions {
 export async function memberCommand(options: MemberCommandOptions, output: Output): Promise<void> {
   if (options.action === "export") return exportOne(options, output);
   if (options.action === "forget") return forgetOne(options, output);
-  throw new AppError("usage", `There is no member action "${options.action}"; there are export and forget.`);
+  throw new AppError(
+    "usage",
+    `There is no member action "${options.action}"; there are export and forget.`,
+  );
 }
 
 async function exportOne(options: MemberCommandOptions, output: Output): Promise<void> {
@@ -37,7 +40,8 @@ async function exportOne(options: MemberCommandOptions, output: Output): Promise
 }
 
 async function forgetOne(options: MemberCommandOptions, output: Output): Promise<void> {
-  if (!options.yes) throw new AppError("usage", "Forgetting cannot be undone. Say --yes when you are sure.");
+  if (!options.yes)
+    throw new AppError("usage", "Forgetting cannot be undone. Say --yes when you are sure.");
   const data = await openDataFolder(options.data ?? "./data");
   try {
     await data.store.write(async (tx) => {
@@ -56,12 +60,16 @@ async function findMember(tx: Transaction, options: MemberCommandOptions): Promi
   const byId = await tx.directory.members.first({ id: name });
   if (byId !== null) return byId;
   const byExternalId = await tx.directory.members.find({ ...where, externalId: name });
-  const found = byExternalId.length > 0 ? byExternalId : await tx.directory.members.find({ ...where, name });
+  const found =
+    byExternalId.length > 0 ? byExternalId : await tx.directory.members.find({ ...where, name });
   const [only, ...others] = found;
   if (only === undefined) throw new AppError("not-found", `There is no member "${name}".`);
   if (others.length > 0) {
     const ids = found.map((member) => `${member.platform}: ${member.id}`).join(", ");
-    throw new AppError("usage", `${String(found.length)} members are called "${name}". Name one by id: ${ids}`);
+    throw new AppError(
+      "usage",
+      `${String(found.length)} members are called "${name}". Name one by id: ${ids}`,
+    );
   }
   return only;
 }

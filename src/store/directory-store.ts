@@ -124,17 +124,36 @@ export class DirectoryStore {
   }
 }
 
+const MOST_REMEMBERED = 50_000;
+
+/** Remembers ids that were computed before: they are asked for with every event. */
+class IdMemory {
+  readonly #ids = new Map<string, string>();
+
+  of(kind: string, first: string, second: string): string {
+    const key = `${kind}\u0000${first}\u0000${second}`;
+    const known = this.#ids.get(key);
+    if (known !== undefined) return known;
+    if (this.#ids.size >= MOST_REMEMBERED) this.#ids.clear();
+    const id = stableId(kind, first, second);
+    this.#ids.set(key, id);
+    return id;
+  }
+}
+
+const memory = new IdMemory();
+
 /** Id of the group of a conversation: the same for every process and every run. */
 export function groupId(place: ConversationRef): string {
-  return stableId("group", place.platform, place.conversationId);
+  return memory.of("group", place.platform, place.conversationId);
 }
 
 /** Id of a person on a platform. */
 export function memberId(person: MemberRef): string {
-  return stableId("member", person.platform, person.memberId);
+  return memory.of("member", person.platform, person.memberId);
 }
 
 /** Id of a person's place in a group, from our own ids. */
 export function membershipId(group: string, member: string): string {
-  return stableId("membership", group, member);
+  return memory.of("membership", group, member);
 }

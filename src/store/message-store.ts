@@ -5,23 +5,61 @@ import { Table } from "./table.js";
 /** How many earlier lines of a group a verdict may look at. */
 export const CONTEXT_LINES = 20;
 
+const MOST_GROUPS = 2_000;
+
+/**
+ * The last lines of each group as the last commit left them. Only a process that is alone with its
+ * store may keep them; anything but adding a line forgets them all.
+ */
+export class RecentLines {
+  readonly #groups = new Map<string, readonly Message[]>();
+
+  get(groupId: string): readonly Message[] | undefined {
+    return this.#groups.get(groupId);
+  }
+
+  keep(groupId: string, lines: readonly Message[]): void {
+    this.#groups.delete(groupId);
+    this.#groups.set(groupId, lines);
+    if (this.#groups.size <= MOST_GROUPS) return;
+    const [oldest] = this.#groups.keys();
+    if (oldest !== undefined) this.#groups.delete(oldest);
+  }
+
+  clear(): void {
+    this.#groups.clear();
+  }
+}
+
 /** Judged messages: written in bulk at the end of a transaction, with the recent ones at hand. */
 export class MessageStore {
-  readonly rows: Table<Message>;
+  readonly #rows: Table<Message>;
   readonly #session: Session;
+  readonly #shared: RecentLines | undefined;
   readonly #recent = new Map<string, Message[]>();
   #waiting: Message[] = [];
+  #touched = false;
 
-  constructor(session: Session) {
+  constructor(session: Session, shared?: RecentLines) {
     this.#session = session;
-    this.rows = new Table(session, Message);
+    this.#shared = shared;
+    this.#rows = new Table(session, Message);
+  }
+
+  /** The rows themselves; whoever changes them may change what the context would say. */
+  get rows(): Table<Message> {
+    this.#touched = true;
+    return this.#rows;
   }
 
   /** Keeps a message; it is written with the others when the transaction flushes. */
   add(message: Message): void {
     this.#waiting.push(message);
     const recent = this.#recent.get(message.groupId);
-    if (recent === undefined) return;
+    if (recent === undefined) {
+      this.#touched = true;
+      return;
+    }
     recent.push(message);
     // The same order as the query's, so that a batch that was cut elsewhere sees the same context.
     recent.sort((a, b) => a.sentAt - b.sentAt || (a.id < b.id ? -1 : 1));
@@ -32,27 +70,31 @@ export class MessageStore {
   async recent(groupId: string, since: number): Promise<readonly Message[]> {
     let recent = this.#recent.get(groupId);
     if (recent === undefined) {
-      const rows = await this.#session.rows<Omit<Message, "aspects"> & { aspects: string }>(
-        `SELECT * FROM "message" WHERE "groupId" = ? AND "sentAt" >= ?
-         ORDER BY "sentAt" DESC, "id" DESC LIMIT ?`,
-        [groupId, since, CONTEXT_LINES],
-      );
-      recent = rows
-        .filter((row) => row.text !== null)
-        .toReversed()
-        .map((row) => ({
-          ...row,
-          complaint: Boolean(row.complaint),
-          sentAt: Number(row.sentAt),
-          aspects: JSON.parse(row.aspects) as Message["aspects"],
-        }));
+      const shared = this.#shared?.get(groupId);
+      recent = shared === undefined ? await this.#load(groupId, since) : [...shared];
       this.#recent.set(groupId, recent);
     }
     return recent.filter((row) => row.sentAt >= since);
   }
 
+  async #load(groupId: string, since: number): Promise<Message[]> {
+    const rows = await this.#rows.find(
+      { groupId, sentAt: { atLeast: since } },
+      { order: { sentAt: "desc", id: "desc" }, limit: CONTEXT_LINES },
+    );
+    return rows.filter((row) => row.text !== null).toReversed();
+  }
+
+  /** Hands the recent lines on to the next transaction; to be called after the commit. */
+  share(): void {
+    if (this.#shared === undefined) return;
+    if (this.#touched) this.#shared.clear();
+    else for (const [groupId, lines] of this.#recent) this.#shared.keep(groupId, lines);
+  }
+
   /** Drops texts of ordinary messages that are older than `before`; returns how many. */
   async sweepTexts(before: number): Promise<number> {
+    this.#touched = true;
     const rows = await this.#session.rows(
       `UPDATE "message" SET "text" = NULL WHERE "text" IS NOT NULL AND "sentAt" < ? RETURNING "id"`,
       [before],

@@ -1,4 +1,4 @@
-import { AppError, type AppErrorCode } from "#src/shared/app-error.js";
+import { AppError, type AppErrorCode, isAppError } from "#src/shared/app-error.js";
 
 interface DriverFacts {
   readonly code: string;
@@ -72,4 +72,20 @@ export function storeError(error: unknown): AppError {
   const code = lost ? "store-unavailable" : classify(facts.code);
   const where = [facts.code, facts.constraint].filter((part) => part !== "").join(" ");
   return new AppError(code, `${WORDS[code] ?? "The database refused a statement."} (${where})`);
+}
+
+const NOT_LET_IN = ["28", "3D"] as const;
+
+/**
+ * Why a store could not be opened. A wrong password, role or database name is `invalid-config`: no
+ * waiting mends it. All else as {@link storeError}.
+ */
+export function openError(error: unknown): AppError {
+  const { code } = factsOf(error);
+  if (isAppError(error) || !NOT_LET_IN.some((family) => code.startsWith(family)))
+    return storeError(error);
+  return new AppError(
+    "invalid-config",
+    `The database does not let us in (${code}). Check the user, password and database name in DATABASE_URL.`,
+  );
 }

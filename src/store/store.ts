@@ -2,9 +2,10 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { DataSource, QueryRunner } from "typeorm";
 import { AppError } from "#src/shared/app-error.js";
 import { createDataSource, type Dialect, type StoreLocation } from "./data-source.js";
+import { RecentLines } from "./message-store.js";
 import { migrate } from "./migrate.js";
 import { Session } from "./session.js";
-import { storeError } from "./store-error.js";
+import { openError, storeError } from "./store-error.js";
 import { type QueueName, Transaction } from "./transaction.js";
 
 /** The one door to the data. */
@@ -27,11 +28,14 @@ class TypeormStore implements Store {
   readonly dialect: Dialect;
   readonly #source: DataSource;
   readonly #listeners = new Set<(queues: ReadonlySet<QueueName>) => void>();
+  /** On SQLite no other process writes, so the last commit is the truth. */
+  readonly #recentLines: RecentLines | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(source: DataSource, dialect: Dialect) {
     this.#source = source;
     this.dialect = dialect;
+    this.#recentLines = dialect === "sqlite" ? new RecentLines() : undefined;
   }
 
   read<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
@@ -89,13 +93,15 @@ class TypeormStore implements Store {
     try {
       await this.#begin(runner);
       session = new Session(this.dialect, runner);
-      const tx = new Transaction(session);
+      const tx = new Transaction(session, this.#recentLines);
       const result = await work(tx);
       await tx.flush();
       if (session.fault !== undefined) throw session.fault;
       session.end();
-      if (commit) await runner.commitTransaction();
-      else await runner.rollbackTransaction();
+      if (commit) {
+        await runner.commitTransaction();
+        tx.messages.share();
+      } else await runner.rollbackTransaction();
       return result;
     } catch (error) {
       session?.end();
@@ -132,8 +138,6 @@ async function rollBack(runner: QueryRunner): Promise<void> {
     // SQLite may have rolled back by itself (disk full, read error), and its one runner still counts
     // the transaction that is gone: later ones would nest in it and never reach the disk. A new one,
     // rolled back at once, brings the count in step. On PostgreSQL the runner goes away.
-    await runner.query("BEGIN").catch(() => undefined);
-    await runner.rollbackTransaction().catch(() => undefined);
   }
 }
 
@@ -148,7 +152,7 @@ export async function openStore(
     if (options.migrate !== false) await migrate(source, location.dialect);
   } catch (error) {
     if (source.isInitialized) await source.destroy();
-    throw storeError(error);
+    throw openError(error);
   }
   return new TypeormStore(source, location.dialect);
 }

@@ -20,7 +20,7 @@ import {
 import { DirectoryStore } from "./directory-store.js";
 import { InboxStore } from "./inbox-store.js";
 import { LaneStore, type QueueName } from "./lane-store.js";
-import { MessageStore } from "./message-store.js";
+import { MessageStore, type RecentLines } from "./message-store.js";
 import { OutboxStore } from "./outbox-store.js";
 import { ResponseStore } from "./response-store.js";
 import { ScheduleStore } from "./schedule-store.js";
@@ -74,10 +74,10 @@ export class Transaction {
   readonly inboxEvents: Table<InboxEvent>;
   readonly #session: Session;
 
-  constructor(session: Session) {
+  constructor(session: Session, recentLines?: RecentLines) {
     this.#session = session;
     this.directory = new DirectoryStore(session);
-    this.messages = new MessageStore(session);
+    this.messages = new MessageStore(session, recentLines);
     this.responses = new ResponseStore(session);
     this.lanes = new LaneStore(session);
     this.inbox = new InboxStore(session, this.lanes);
