@@ -101,11 +101,13 @@ export class FiringWorker {
         leaseMs: LEASE_MS,
         token: token(),
       });
+      // Whoever holds the group by now handles the firing itself, and counts its own failures.
+      if (lanes.length === 0) return;
       const counted = retry.kind === "again" && !retry.counts ? firing.attempts : attempts;
       const notBefore = retry.kind === "again" ? now + retry.afterMs : now;
       const state = retry.kind === "park" ? "parked" : "due";
       await tx.schedules.firings.update(
-        { id: firing.id },
+        { id: firing.id, state: "due" },
         { attempts: counted, reason, notBefore, state },
       );
       await tx.lanes.hold(lanes, notBefore);

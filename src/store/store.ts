@@ -138,6 +138,8 @@ async function rollBack(runner: QueryRunner): Promise<void> {
     // SQLite may have rolled back by itself (disk full, read error), and its one runner still counts
     // the transaction that is gone: later ones would nest in it and never reach the disk. A new one,
     // rolled back at once, brings the count in step. On PostgreSQL the runner goes away.
+    await runner.query("BEGIN").catch(() => undefined);
+    await runner.rollbackTransaction().catch(() => undefined);
   }
 }
 
