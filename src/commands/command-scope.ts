@@ -12,6 +12,10 @@ export async function isStaff(tx: Transaction, asker: Asker): Promise<boolean> {
   return isAlone(asker) && (await handledGroups(tx, member.id)).length > 0;
 }
 
+function byAge(a: Group, b: Group): number {
+  return a.createdAt - b.createdAt || (a.name < b.name ? -1 : 1);
+}
+
 /** The customers' groups that a staff command can be about, in a steady order. */
 export async function groupsInReach(tx: Transaction, asker: Asker): Promise<readonly Group[]> {
   const { group, member } = asker.place;
@@ -21,7 +25,7 @@ export async function groupsInReach(tx: Transaction, asker: Asker): Promise<read
       purpose: "customers",
       leftAt: null,
     });
-    return bound.sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
+    return bound.sort(byAge);
   }
   const handled = (await handledGroups(tx, member.id)).filter((one) => one.leftAt === null);
   if (isAlone(asker) || handled.some((one) => one.id === group.id)) return handled;

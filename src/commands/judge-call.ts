@@ -114,7 +114,7 @@ function judgeName({ args, rest, glued }: Candidate): Likelihood {
 function judgeSettings({ args, rest, glued }: Candidate): Likelihood {
   if (rest === "" || settingOf(rest) !== null) return "sure";
   // The name of a group may stand before the item, or alone.
-  return !glued && (splitSetting(args) !== null || args.length <= 2) ? "maybe" : "no";
+  return !glued && (splitSetting(rest) !== null || args.length <= 2) ? "maybe" : "no";
 }
 
 function judgeDigest({ args, rest }: Candidate): Likelihood {

@@ -8,7 +8,8 @@ import { type ReportWords, readReportWords } from "./report-words.js";
 import { unclearGroup } from "./unclear-group.js";
 
 const DEFAULT_RANGE = "7d";
-const MOST_GROUPS = 20;
+/** More groups than this in one answer are neither read nor waited for. */
+const MOST_GROUPS = 30;
 
 /** `report [days] [here|all|GROUP] [csv]`: the numbers of one group, or of several one below the other. */
 export async function reportCommand(call: Call): Promise<Answer | null> {
@@ -25,6 +26,8 @@ export async function reportCommand(call: Call): Promise<Answer | null> {
       throw error;
     }
   }
+  const cut = chosen.length - parts.length;
+  if (cut > 0) parts.push(call.texts.report.cut(cut));
   return { text: parts.join("\n\n") };
 }
 

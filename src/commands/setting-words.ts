@@ -1,4 +1,4 @@
-import { foldWidth } from "./text-scan.js";
+import { foldWidth, isBlank, splitArguments } from "./text-scan.js";
 
 /** The items that staff can set, by their one name, in the order in which they are listed. */
 export const SETTING_KEYS = [
@@ -71,13 +71,20 @@ export function settingOf(text: string): TypedSetting | null {
   return null;
 }
 
-/** The words of an item that stands after the name of a group. */
+const MOST_WORDS_OF_A_NAME = 8;
+
+/** An item at the start of a text, or behind the name of a group; null when there is none. */
 export function splitSetting(
-  args: readonly string[],
+  text: string,
 ): { readonly group: string; readonly setting: TypedSetting } | null {
-  for (let at = 0; at < Math.min(args.length, 8); at += 1) {
-    const setting = settingOf(args.slice(at).join(" "));
-    if (setting !== null) return { group: args.slice(0, at).join(" "), setting };
+  let at = 0;
+  for (let words = 0; words < MOST_WORDS_OF_A_NAME && at < text.length; words += 1) {
+    const setting = settingOf(text.slice(at));
+    if (setting !== null) {
+      return { group: splitArguments(text.slice(0, at)).join(" "), setting };
+    }
+    while (at < text.length && !isBlank(text[at])) at += 1;
+    while (at < text.length && isBlank(text[at])) at += 1;
   }
   return null;
 }

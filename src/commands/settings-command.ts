@@ -21,7 +21,7 @@ const OF_DIGESTS: ReadonlySet<SettingKey> = new Set(["digest", "weekly", "zone",
 
 /** `settings [GROUP] [item value]`: shows the settings of a group, or changes one of them. */
 export async function settingsCommand(call: Call): Promise<Answer | null> {
-  const split = splitSetting(call.args);
+  const split = splitSetting(call.rest);
   if (split !== null) return changeOne(call, split.group, split.setting);
   if (call.rest === "") return overview(call, "");
   const named = groupNamed(call.rest, await groupsInReach(call.tx, call));

@@ -31,7 +31,10 @@ export interface CommandTexts {
     readonly several: (names: readonly string[]) => string;
     readonly which: (names: readonly string[], example: string) => string;
   };
-  readonly report: { readonly csvTooLong: (command: string) => string };
+  readonly report: {
+    readonly csvTooLong: (command: string) => string;
+    readonly cut: (groups: number) => string;
+  };
   readonly complaints: {
     readonly heading: (filter: "open" | "overdue" | "mine" | "group", count: number) => string;
     readonly empty: (filter: "open" | "overdue" | "mine" | "group") => string;
@@ -183,6 +186,7 @@ const zh: CommandTexts = {
       `说的是哪个群？这里有：${names.join("、")}。请写上群名，例如：${example}`,
   },
   report: {
+    cut: (groups) => `另有 ${groups} 个群没有列出，请写上群名来看。`,
     csvTooLong: (command) => `表格太长，在聊天里放不下。请在服务器上运行：\n${command}`,
   },
   complaints: {
@@ -396,6 +400,7 @@ const en: CommandTexts = {
       `Which group? There are: ${names.join(", ")}. Please put the name in, for example: ${example}`,
   },
   report: {
+    cut: (groups) => `${groups} more groups are not shown; please name the one to see.`,
     csvTooLong: (command) =>
       `The table is too long for a chat. Please run this on the server:\n${command}`,
   },
