@@ -1,5 +1,6 @@
 import type { Aspect, Severity } from "#entities/vocabulary.js";
 import { ASPECTS } from "#entities/vocabulary.js";
+import { waitingQuantile } from "#src/shared/case-kpis.js";
 import { median, ninetiethPercentile } from "#src/statistics/quantiles.js";
 import type { CaseMemberRow, CaseRow } from "#src/store/digest-rows.js";
 import { type Stretch, within } from "./digest-window.js";
@@ -69,8 +70,9 @@ function urgency({ severity, dueAt }: Waiting): number {
   return severity === "P1" ? -1 : (dueAt ?? Number.MAX_SAFE_INTEGER);
 }
 
-/** Middle and slow end of a set of durations, ms. */
+/** Middle and slow end of a set of durations, ms; null where too many still wait to tell. */
 export interface Durations {
+  /** How many came to their end. */
   readonly n: number;
   readonly median: number | null;
   /** 90th percentile. */
@@ -88,7 +90,7 @@ export interface CaseFigures {
   readonly reopened: number;
   readonly openNow: number;
   readonly overdueNow: number;
-  /** First reply by a person, of cases opened in the window; those without one are apart. */
+  /** First reply by a person, of cases opened in the window; those that still wait count as waiting. */
   readonly firstReply: Durations;
   readonly unanswered: number;
   /** Opening to resolution, of cases resolved in the window. */
@@ -99,6 +101,14 @@ export interface CaseFigures {
 
 function durations(values: readonly number[]): Durations {
   return { n: values.length, median: median(values), slow: ninetiethPercentile(values) };
+}
+
+function waitingTimes(happened: readonly number[], waiting: readonly number[]): Durations {
+  return {
+    n: happened.length,
+    median: waitingQuantile(happened, waiting, 0.5),
+    slow: waitingQuantile(happened, waiting, 0.9),
+  };
 }
 
 /** Counts and speeds of a window (§4.4); unanswered cases stay in sight instead of dropping out. */
@@ -120,7 +130,10 @@ export function caseFigures(rows: readonly CaseRow[], window: Stretch): CaseFigu
     reopened: resolved.filter((row) => row.reopened > 0).length,
     openNow: open.length,
     overdueNow: open.filter((row) => (deadlineAt(row, at) ?? at) < at).length,
-    firstReply: durations(answered.map((row) => (row.firstReplyAt ?? 0) - row.openedAt)),
+    firstReply: waitingTimes(
+      answered.map((row) => (row.firstReplyAt ?? 0) - row.openedAt),
+      real.filter((row) => !isAnswered(row)).map((row) => at - row.openedAt),
+    ),
     unanswered: real.filter((row) => isOpenAt(row, at) && !isAnswered(row)).length,
     resolution: durations(resolved.map((row) => (row.resolvedAt ?? 0) - row.openedAt)),
     onTime: {

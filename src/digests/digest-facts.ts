@@ -80,6 +80,8 @@ export interface ReasonFacts {
 export interface StaffFacts extends FactsFrame {
   readonly audience: "staff";
   readonly k: number;
+  /** "Now" of what waits: the window's end, or the last thing known before it. */
+  readonly asOf: number;
   /** First and last local day of the earlier weeks. */
   readonly earlierFrom: string;
   readonly earlierTo: string;

@@ -87,19 +87,22 @@ async function windowOf(
   const zone = group.timeZone;
   if (kind === "weekly") return withEarlierWeeks(weeklyWindow(firing.dueAt, zone), zone);
   // What was never shown (waiting, withheld) is covered again by the next one.
+  const own = {
+    groupId: group.id,
+    audience,
+    kind: audience === "public" ? (["daily", "weekly"] as const) : (["daily"] as const),
+    windowEnd: { below: firing.dueAt },
+  };
   const last = await tx.digests.first(
-    {
-      groupId: group.id,
-      audience,
-      kind: audience === "public" ? ["daily", "weekly"] : ["daily"],
-      state: ["posted", "skipped"],
-      windowEnd: { below: firing.dueAt },
-    },
+    { ...own, state: ["posted", "skipped"] },
     { order: { windowEnd: "desc" } },
   );
-  const { createdAt } = group;
-  const known = { lastEnd: last?.windowEnd ?? null, createdAt };
-  return withEarlierWeeks(dailyWindow(firing.dueAt, zone, known), zone);
+  const first = last === null ? await tx.digests.first(own, { order: { windowEnd: "asc" } }) : null;
+  const lastEnd = last?.windowEnd ?? first?.windowStart ?? null;
+  return withEarlierWeeks(
+    dailyWindow(firing.dueAt, zone, { lastEnd, createdAt: group.createdAt }),
+    zone,
+  );
 }
 
 async function composeForStaff(tx: Transaction, due: Due, parked: number): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Language } from "#entities/vocabulary.js";
-import { type DigestTexts, digestTexts } from "#src/i18n/digests.js";
+import { type DigestTexts, digestTexts, type SpeedWords } from "#src/i18n/digests.js";
 import { formatDay, formatInstant, localDay, zonedParts } from "#src/scheduling/zoned-time.js";
 import { MINUTE } from "#src/shared/clock.js";
 import type { Durations } from "./case-figures.js";
@@ -82,13 +82,10 @@ export function timeWords(instant: number, today: number, { language, zone }: Wo
 }
 
 /** Middle and slow end of durations in words; the slow end from ten on. */
-export function speedWords(
-  { n, median, slow }: Durations,
-  { texts }: Wording,
-): { readonly n: number; readonly median: string; readonly slow: string | null } | null {
-  if (median === null) return null;
+export function speedWords({ n, median, slow }: Durations, { texts }: Wording): SpeedWords | null {
+  if (n === 0) return null;
   const longest = n >= 10 && slow !== null ? texts.duration(slow) : null;
-  return { n, median: texts.duration(median), slow: longest };
+  return { n, median: median === null ? null : texts.duration(median), slow: longest };
 }
 
 /** Whole minutes of a duration, for the list of numbers. */

@@ -22,18 +22,23 @@ export function findGroup<Group extends NamedGroup>(
   return named.length === 1 ? (named[0] ?? null) : null;
 }
 
-/** Up to three names most like the one that was asked for, nearest first; none that is far off. */
+/**
+ * Up to three names most like the one that was asked for, nearest first. Names that are far off come
+ * only when none is near, so that there is always something to choose from.
+ */
 export function nearestGroups(name: string, groups: readonly NamedGroup[]): readonly string[] {
   const wanted = folded(name);
   const allowed = Math.max(2, Math.floor([...wanted].length / 2));
-  const near = groups
+  const named = groups
     .flatMap(({ name: own, externalId }) => [
       { shown: own, distance: distanceTo(wanted, folded(own)) },
       { shown: externalId, distance: distanceTo(wanted, folded(externalId)) },
     ])
-    .filter(({ shown, distance }) => shown !== "" && distance <= allowed)
+    .filter(({ shown }) => shown !== "")
     .sort((a, b) => a.distance - b.distance || (a.shown < b.shown ? -1 : 1));
-  return [...new Set(near.map(({ shown }) => shown))].slice(0, MOST_NAMES);
+  const near = named.filter(({ distance }) => distance <= allowed);
+  const chosen = near.length > 0 ? near : named;
+  return [...new Set(chosen.map(({ shown }) => shown))].slice(0, MOST_NAMES);
 }
 
 function folded(name: string): string {

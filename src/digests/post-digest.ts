@@ -65,7 +65,7 @@ async function remember(
         id: stableId("published", digest.id, publication.metric),
         groupId: digest.groupId,
         metric: publication.metric,
-        n: Object.values(publication.counts).reduce((sum, count) => sum + count, 0),
+        n: publication.people,
         shown: shownText(publication),
         windowStart: publication.window.from,
         windowEnd: publication.window.to,

@@ -21,6 +21,8 @@ export type Publication =
       readonly metric: string;
       /** Rounded number of distinct people. */
       readonly about: number;
+      /** Exact number of distinct people: kept, never shown. */
+      readonly people: number;
       /** Rounded percentage per cell. */
       readonly percentages: Readonly<Record<string, number>>;
       /** Exact counts: the memory for later decisions. */
@@ -75,9 +77,10 @@ export function decidePublic(question: PublicQuestion): Publication {
   const repeated = decision.kind === "words" && addsUpPosts(history, own, answers, window);
   const viewed = question.purpose === "view" && unchangedOf(history, answers);
   if (decision.kind === "words" && !repeated && !viewed) return words;
-  const about = aboutCount(new Set(own.map((answer) => answer.answerer)).size);
+  const people = new Set(own.map((answer) => answer.answerer)).size;
+  const about = aboutCount(people);
   if (about === null) return { kind: "nothing" };
-  return { kind: "number", metric, about, ...figuresOf(own), window, repeated };
+  return { kind: "number", metric, about, people, ...figuresOf(own), window, repeated };
 }
 
 function figuresOf(own: readonly UnitAnswer[]): {

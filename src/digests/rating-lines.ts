@@ -96,7 +96,10 @@ function trendWords({ book, wording, facts }: RatingContext, rating: RatingFacts
     if (back < 0) book.share(`csat.satisfied.week${back}`, "F1", share, earlierDays(facts));
     return wording.texts.numbers.week(share.value, tally.n);
   });
-  return told.slice(0, -1).every((word) => word === "–") ? null : wording.texts.numbers.trend(told);
+  const first = told.findIndex((word) => word !== "–");
+  return first < 0 || first >= told.length - 1
+    ? null
+    : wording.texts.numbers.trend(told.slice(first));
 }
 
 function shareLine(context: RatingContext, rating: RatingFacts, kind: ShareKind): string {

@@ -74,6 +74,7 @@ export function staffFacts(rows: DigestRows, request: FactsRequest): StaffFacts 
   return {
     ...frameOf(request),
     audience: "staff",
+    asOf: known.to,
     k: cellFloor(settingsOf(group).suppressBelow),
     earlierFrom: localDaysOf(first, zone).from,
     earlierTo: localDaysOf(last, zone).to,

@@ -16,7 +16,7 @@ export function needsLines(
   wording: Wording,
 ): readonly string[] {
   const { needs } = wording.texts;
-  const pressing = facts.waiting.filter((one) => isPressing(one, facts.to));
+  const pressing = facts.waiting.filter((one) => isPressing(one, facts.asOf));
   const rest = facts.waiting.filter((one) => !pressing.includes(one));
   const candidates = rest.filter((one) => one.candidate);
   const inHand = rest.length - candidates.length;
@@ -24,7 +24,7 @@ export function needsLines(
   if (facts.kind === "weekly") return [...weeklyLines(facts, wording), ...approvals];
   const shown = pressing.slice(0, MOST_CASES);
   const hidden = pressing.slice(MOST_CASES);
-  const overdue = hidden.filter((one) => isOverdue(one, facts.to)).length;
+  const overdue = hidden.filter((one) => isOverdue(one, facts.asOf)).length;
   const others = hidden.length - overdue + (shown.length > 0 ? inHand : 0);
   const lines = [
     ...shown.map((one, index) => needs.one(index + 1, waitingWords(one, facts, live, wording))),
@@ -45,7 +45,7 @@ function weeklyLines(facts: StaffFacts, { texts }: Wording): readonly string[] {
   const candidates = facts.waiting.filter((one) => one.candidate).length;
   return [
     texts.needs.weekly({
-      overdue: facts.waiting.filter((one) => isOverdue(one, facts.to)).length,
+      overdue: facts.waiting.filter((one) => isOverdue(one, facts.asOf)).length,
       candidates,
       open: facts.waiting.length,
     }),
@@ -64,7 +64,7 @@ function isPressing(one: Waiting, now: number): boolean {
 
 function waitingWords(
   one: Waiting,
-  { to }: StaffFacts,
+  { asOf }: StaffFacts,
   live: LiveParts,
   wording: Wording,
 ): WaitingWords {
@@ -78,9 +78,9 @@ function waitingWords(
     timing:
       dueAt === null
         ? { kind: "open" }
-        : dueAt < to
-          ? { kind: "overdue", by: wording.texts.duration(to - dueAt) }
-          : { kind: "due", at: timeWords(dueAt, to, wording) },
+        : dueAt < asOf
+          ? { kind: "overdue", by: wording.texts.duration(asOf - dueAt) }
+          : { kind: "due", at: timeWords(dueAt, asOf, wording) },
     owner: assigned ? (live.owners.get(number) ?? "") : null,
   };
 }

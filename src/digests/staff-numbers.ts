@@ -13,7 +13,7 @@ const MOST_REASONS = 4;
 /** Block C: participation, ratings with intervals, complaints, speed and 反馈程度. */
 export function numberLines(context: RatingContext): readonly string[] {
   return [
-    participationLine(context),
+    ...participationLines(context),
     ...ratingLines(context),
     ...reasonLines(context),
     complaintLine(context),
@@ -22,7 +22,7 @@ export function numberLines(context: RatingContext): readonly string[] {
   ];
 }
 
-function participationLine({ facts, book, wording }: RatingContext): string {
+function participationLines({ facts, book, wording }: RatingContext): readonly string[] {
   const { numbers, join } = wording.texts;
   const { total, customers, speakers, polarity } = facts.messages;
   book.count("messages.total", total);
@@ -66,9 +66,9 @@ function participationLine({ facts, book, wording }: RatingContext): string {
     ...(facts.otherAnswers.answers > 0
       ? [numbers.others(facts.otherAnswers.questions, facts.otherAnswers.answers)]
       : []),
-    numbers.talk(total, speakers),
+    ...(total > 0 ? [numbers.talk(total, speakers)] : []),
   ];
-  return parts.join(join);
+  return parts.length === 0 ? [] : [parts.join(join)];
 }
 
 function keepParticipation(book: NumberBook, id: string, run: RunFacts): boolean {
@@ -112,7 +112,7 @@ function complaintLine({ facts, book, wording }: RatingContext): string {
   const { numbers, aspects } = wording.texts;
   const { now, before } = facts.complaints;
   const usual = usually(before.members, facts);
-  const usualWords = usual === null ? null : roughly(usual);
+  const usualWords = usual === null || roughly(usual) === "0" ? null : roughly(usual);
   book.count("complaints.members", now.members);
   book.count("complaints.members.before", before.members, earlierDays(facts));
   if (usual !== null) {

@@ -18,7 +18,8 @@ export type ChangeWord = "up" | "down" | "none";
 /** Durations in words, and how many there were. */
 export interface SpeedWords {
   readonly n: number;
-  readonly median: string;
+  /** Null where too many still wait to tell. */
+  readonly median: string | null;
   /** Null where too few say anything about the slow end. */
   readonly slow: string | null;
 }
@@ -100,7 +101,7 @@ export interface DigestTexts {
   readonly changes: {
     spike(aspect: string, members: number, expected: string): string;
     rating(kind: ShareKind, facts: Moved<number>): string;
-    score(kind: "nps" | "gap", before: string, now: string, range: string, better: boolean): string;
+    score(kind: "nps" | "gap", facts: Moved<string>): string;
     complaints(aspect: string | null, members: number, usually: string, more: boolean): string;
     judged(facts: {
       readonly text: string;
@@ -340,13 +341,14 @@ const zh: DigestTexts = {
     firstReply: (facts, unanswered) => {
       const open = unanswered > 0 ? `${unanswered}件还没回` : "没有漏回的";
       if (facts === null) return `首次人工回复：${open}`;
+      const middle = facts.median === null ? "" : `，中位${facts.median}`;
       const slow = facts.slow === null ? "" : `，最慢的一成要${facts.slow}以上`;
-      return `首次人工回复：已回${facts.n}件，中位${facts.median}${slow}，${open}`;
+      return `首次人工回复：已回${facts.n}件${middle}${slow}，${open}`;
     },
     resolved: (facts, reopened) =>
       facts === null
         ? "解决0件"
-        : `解决${facts.n}件，中位${facts.median}${reopened > 0 ? `，其中${reopened}件又重开` : ""}`,
+        : `解决${facts.n}件，中位${facts.median ?? "—"}${reopened > 0 ? `，其中${reopened}件又重开` : ""}`,
     feedback: ({ customers, shop }) => {
       const left =
         customers === null
@@ -639,13 +641,14 @@ const en: DigestTexts = {
     firstReply: (facts, unanswered) => {
       const open = unanswered > 0 ? `${unanswered} unanswered` : "none left out";
       if (facts === null) return `First human reply: ${open}`;
+      const middle = facts.median === null ? "" : `, median ${facts.median}`;
       const slow = facts.slow === null ? "" : `, slowest tenth ${facts.slow} or more`;
-      return `First human reply: ${facts.n} answered, median ${facts.median}${slow}, ${open}`;
+      return `First human reply: ${facts.n} answered${middle}${slow}, ${open}`;
     },
     resolved: (facts, reopened) =>
       facts === null
         ? "none resolved"
-        : `${facts.n} resolved, median ${facts.median}${reopened > 0 ? `, ${reopened} of them reopened` : ""}`,
+        : `${facts.n} resolved, median ${facts.median ?? "–"}${reopened > 0 ? `, ${reopened} of them reopened` : ""}`,
     feedback: ({ customers, shop }) => {
       const left =
         customers === null

@@ -1,0 +1,231 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  decidePublic,
+  type Publication,
+  shownText,
+  type UnitAnswer,
+} from "#src/digests/public-numbers.js";
+import type { PublishedRow } from "#src/store/digest-rows.js";
+
+const DAY = 86_400_000;
+const DAYS = 15;
+const K = 5;
+
+/** A question that closed on a day: how many of how many were satisfied. */
+interface Run {
+  readonly day: number;
+  readonly satisfied: number;
+  readonly not: number;
+}
+
+/** Something the shop does: posts a window, or anybody asks for a report of one. */
+interface Step {
+  readonly purpose: "post" | "view";
+  readonly from: number;
+  readonly days: number;
+}
+
+const runArbitrary: fc.Arbitrary<Run> = fc.record({
+  day: fc.integer({ min: 0, max: DAYS - 1 }),
+  satisfied: fc.oneof(fc.integer({ min: 5, max: 30 }), fc.integer({ min: 0, max: 7 })),
+  not: fc.oneof(
+    fc.constant(0),
+    fc.integer({ min: 0, max: 7 }),
+    fc.integer({ min: 5, max: 20 }),
+    fc.integer({ min: 5, max: 20 }),
+  ),
+});
+
+const stepArbitrary: fc.Arbitrary<Step> = fc.record({
+  purpose: fc.constantFrom("post", "post", "view"),
+  from: fc.integer({ min: 0, max: DAYS - 1 }),
+  days: fc.constantFrom(1, 1, 2, 3, 7),
+});
+
+function answersOf(runs: readonly Run[]): readonly UnitAnswer[] {
+  return runs.flatMap(({ day, satisfied, not }, index) =>
+    Array.from({ length: satisfied + not }, (_, place) => ({
+      answerer: `member-${(place * 7 + index) % 60}`,
+      at: day * DAY + DAY / 2,
+      cell: place < satisfied ? "satisfied" : "not_satisfied",
+      unit: `run-${index}`,
+    })),
+  );
+}
+
+interface Told {
+  readonly runs: ReadonlySet<number>;
+  readonly publication: Extract<Publication, { kind: "number" }>;
+}
+
+/** What a reader gets to see over time: numbers only; posts are remembered, reports are not. */
+function tell(runs: readonly Run[], steps: readonly Step[]): readonly Told[] {
+  const answers = answersOf(runs);
+  const published: PublishedRow[] = [];
+  return steps.flatMap(({ purpose, from, days }): readonly Told[] => {
+    const window = { from: from * DAY, to: (from + days) * DAY };
+    const publication = decidePublic({
+      metric: "digest:csat",
+      answers,
+      window,
+      published: [...published],
+      since: 0,
+      k: K,
+      sensitive: true,
+      purpose,
+    });
+    if (publication.kind !== "number") return [];
+    if (purpose === "post" && !publication.repeated) {
+      published.push({
+        metric: publication.metric,
+        shown: shownText(publication),
+        windowStart: window.from,
+        windowEnd: window.to,
+      });
+    }
+    const inside = runs.flatMap((run, index) =>
+      run.day >= from && run.day < from + days && run.satisfied + run.not > 0 ? [index] : [],
+    );
+    return [{ runs: new Set(inside), publication }];
+  });
+}
+
+/** Sums and differences of up to three numbers that leave whole questions, each once or not at all. */
+function* derivable(told: readonly Told[], runs: number): Generator<ReadonlySet<number>> {
+  const weights = told.map((one) =>
+    Array.from({ length: runs }, (_, index) => (one.runs.has(index) ? 1 : 0)),
+  );
+  const signs = [-1, 0, 1];
+  for (const [i, first] of weights.entries()) {
+    for (const [j, second] of weights.entries()) {
+      for (const [k, third] of weights.entries()) {
+        if (j < i || k < j) continue;
+        for (const b of signs) {
+          for (const c of signs) {
+            const sum = first.map((w, run) => w + b * (second[run] ?? 0) + c * (third[run] ?? 0));
+            const usable =
+              sum.every((w) => w === 0 || w === 1) || sum.every((w) => w === 0 || w === -1);
+            const set = new Set(sum.flatMap((w, run) => (w === 0 ? [] : [run])));
+            if (usable && set.size > 0) yield set;
+          }
+        }
+      }
+    }
+  }
+}
+
+describe("numbers told to a group over time", () => {
+  test("never allow a cell of one to four people to be worked out, by posts and reports together", () => {
+    let numbers = 0;
+    fc.assert(
+      fc.property(
+        fc.array(runArbitrary, { minLength: 1, maxLength: 8 }),
+        fc.array(stepArbitrary, { minLength: 1, maxLength: 6 }),
+        (runs, steps) => {
+          const told = tell(runs, steps);
+          numbers += told.length;
+          for (const set of derivable(told, runs.length)) {
+            const cells = [...set].reduce(
+              (sum, index) => ({
+                satisfied: sum.satisfied + (runs[index]?.satisfied ?? 0),
+                not: sum.not + (runs[index]?.not ?? 0),
+              }),
+              { satisfied: 0, not: 0 },
+            );
+            for (const n of [cells.satisfied, cells.not]) {
+              expect(n === 0 || n >= K, JSON.stringify({ cells, set: [...set] })).toBe(true);
+            }
+          }
+        },
+      ),
+      { numRuns: 3_000 },
+    );
+    // The rule must not hold by telling nothing.
+    expect(numbers).toBeGreaterThan(1_500);
+  });
+
+  test("are rounded, and never below five people", () => {
+    fc.assert(
+      fc.property(fc.array(runArbitrary, { minLength: 1, maxLength: 4 }), (runs) => {
+        for (const { publication } of tell(runs, [{ purpose: "post", from: 0, days: DAYS }])) {
+          expect(publication.people).toBeGreaterThanOrEqual(K);
+          expect(publication.about % 5).toBe(0);
+          for (const percent of Object.values(publication.percentages)) {
+            expect(percent % 5).toBe(0);
+          }
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe("a public number", () => {
+  const window = { from: 0, to: 7 * DAY };
+  const base = { metric: "digest:csat", window, since: 0, k: K, sensitive: true } as const;
+  const decide = (
+    runs: readonly Run[],
+    purpose: "post" | "view" = "post",
+    published: readonly PublishedRow[] = [],
+  ): Publication => decidePublic({ ...base, answers: answersOf(runs), purpose, published });
+
+  test("of several small questions may be told together where none may be told alone", () => {
+    const small: readonly Run[] = [
+      { day: 1, satisfied: 12, not: 3 },
+      { day: 3, satisfied: 12, not: 3 },
+    ];
+    expect(decide(small)).toMatchObject({
+      kind: "number",
+      counts: { satisfied: 24, not_satisfied: 6 },
+    });
+    expect(decide(small, "view")).toEqual({ kind: "words", majority: "satisfied" });
+  });
+
+  test("is not told where the result of one question would show a small rest", () => {
+    expect(
+      decide([
+        { day: 1, satisfied: 20, not: 10 },
+        { day: 3, satisfied: 20, not: 2 },
+      ]),
+    ).toEqual({ kind: "words", majority: "satisfied" });
+  });
+
+  test("is words when all agree, and nothing below five people", () => {
+    expect(decide([{ day: 1, satisfied: 20, not: 0 }])).toEqual({
+      kind: "words",
+      majority: "satisfied",
+    });
+    expect(decide([{ day: 1, satisfied: 2, not: 2 }])).toEqual({ kind: "nothing" });
+  });
+
+  test("of a week may repeat what its days have told", () => {
+    const runs: readonly Run[] = [
+      { day: 1, satisfied: 20, not: 10 },
+      { day: 3, satisfied: 15, not: 9 },
+    ];
+    const day = (from: number): PublishedRow => {
+      const posted = decidePublic({
+        ...base,
+        answers: answersOf(runs),
+        window: { from: from * DAY, to: (from + 1) * DAY },
+        published: [],
+        purpose: "post",
+      });
+      if (posted.kind !== "number") throw new Error("the day was not told");
+      return {
+        metric: posted.metric,
+        shown: shownText(posted),
+        windowStart: posted.window.from,
+        windowEnd: posted.window.to,
+      };
+    };
+    expect(decide(runs, "post", [day(1), day(3)])).toMatchObject({
+      kind: "number",
+      repeated: true,
+      counts: { satisfied: 35, not_satisfied: 19 },
+    });
+    const changed = runs.map((run) => ({ ...run, not: run.not - 1 }));
+    expect(decide(changed, "post", [day(1), day(3)])).toMatchObject({ kind: "words" });
+  });
+});
