@@ -157,7 +157,8 @@ function read(env: Environment, variable: Variable, faults: ConfigFault[]): unkn
   const { value, fault } = fromFile(env, variable.name);
   if (fault !== undefined) faults.push(fault);
   const raw = value ?? env[variable.name];
-  const parsed = variable.schema.safeParse(raw === "" ? undefined : raw);
+  // A variable that is there and empty, as compose files make them, is not set.
+  const parsed = variable.schema.safeParse(raw?.trim() === "" ? undefined : raw);
   if (parsed.success) return parsed.data;
   faults.push({
     variable: variable.name,

@@ -51,7 +51,9 @@ export type App = ReturnType<typeof createApp>;
 export function createApp(parts: AppParts) {
   const { store, clock, logger, random, metrics } = parts;
   const surveys = createSurveys({ botNames: parts.botNames });
-  const complaints = createComplaints({ detector: parts.detector });
+  const complaints = createComplaints({
+    detector: metrics === undefined ? parts.detector : counted(parts.detector, metrics),
+  });
   const digests = createDigests({ readModel: digestReadModel });
   const directory = createDirectoryService({
     ids: { group: groupId, member: memberId, membership: membershipId },
@@ -132,6 +134,19 @@ export function createApp(parts: AppParts) {
     firingWorker,
     scheduler,
     adapters,
+  };
+}
+
+/** The detector, with each of its verdicts counted. */
+function counted(detector: Detector, metrics: Metrics): Detector {
+  return {
+    consider: (message, context, options) => {
+      const verdict = detector.consider(message, context, options);
+      metrics.judged(verdict.complaint);
+      return verdict;
+    },
+    language: (text) => detector.language(text),
+    threshold: (mode, language) => detector.threshold(mode, language),
   };
 }
 

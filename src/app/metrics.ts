@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Store } from "#src/store/store.js";
+import type { QueueHealth } from "#src/store/transaction.js";
 
 /** What the service counts. Labels are closed lists: no names, no ids. */
 export interface Metrics {
@@ -58,11 +59,19 @@ export function createMetrics(store: Store, now: () => number): Metrics {
 }
 
 function queueGauges(registers: Registry[], store: Store, now: () => number): void {
-  const depth = new Gauge({
+  const health = queueReader(store);
+  new Gauge({
     name: "huiyin_queue_rows",
     help: "Rows per queue and state.",
     labelNames: ["queue", "state"],
     registers,
+    async collect() {
+      this.reset();
+      for (const { queue, due, parked } of await health()) {
+        this.set({ queue, state: "due" }, due);
+        this.set({ queue, state: "parked" }, parked);
+      }
+    },
   });
   new Gauge({
     name: "huiyin_queue_oldest_seconds",
@@ -70,15 +79,27 @@ function queueGauges(registers: Registry[], store: Store, now: () => number): vo
     labelNames: ["queue"],
     registers,
     async collect() {
-      const queues = await store.read((tx) => tx.queueHealth());
-      for (const queue of queues) {
-        depth.set({ queue: queue.queue, state: "due" }, queue.due);
-        depth.set({ queue: queue.queue, state: "parked" }, queue.parked);
-        this.set(
-          { queue: queue.queue },
-          queue.oldest === null ? 0 : Math.max(0, now() - queue.oldest) / 1_000,
-        );
-      }
+      this.reset();
+      for (const { queue, oldest } of await health())
+        this.set({ queue }, oldest === null ? 0 : Math.max(0, now() - oldest) / 1_000);
     },
   });
+}
+
+/** Reads the queues once for both gauges of a scrape; while the store is away the other figures still show. */
+function queueReader(store: Store): () => Promise<readonly QueueHealth[]> {
+  let reading: Promise<readonly QueueHealth[]> | undefined;
+  const read = async (): Promise<readonly QueueHealth[]> => {
+    try {
+      return await store.read((tx) => tx.queueHealth());
+    } catch {
+      return [];
+    } finally {
+      reading = undefined;
+    }
+  };
+  return () => {
+    reading ??= read();
+    return reading;
+  };
 }

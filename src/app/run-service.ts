@@ -41,7 +41,14 @@ export async function startService(env: Environment): Promise<RunningService> {
     seenDays: config.seenDays,
     now: () => systemClock.now(),
   });
-  const door = await listen(createHttpApp(sourcesOf(app, metrics)), config);
+  const door = await listen(createHttpApp(sourcesOf(app, metrics)), config).catch(
+    async (error: unknown) => {
+      // Open connections would keep the process from ending with its message.
+      await store.close();
+      unlock();
+      throw error;
+    },
+  );
   await service.start();
   logger.info({ port: door.port, store: store.dialect }, "ready");
   return {
