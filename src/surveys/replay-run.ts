@@ -23,8 +23,6 @@ export async function openFromTranscript(
   tx: Transaction,
   { group, runId, kind, opensAt, closesAt }: TranscriptSurvey,
 ): Promise<SurveyRun> {
-  const known = await tx.runs.first({ id: runId });
-  if (known !== null) return known;
   const survey = await surveyOf(tx, { group, kind, opensAt, openForMs: closesAt - opensAt });
   return openRun(tx, {
     id: runId,

@@ -101,6 +101,15 @@ describe("a #接龙 list", () => {
     expect(await scene.values(run)).toEqual({ wang: 4, li: 5 });
   });
 
+  test("leaves answers alone that were never in a list", async () => {
+    const { scene, run, send } = await listScene();
+    await send("li", "5分", 1);
+    await send("wang", list("王姐 4分"), 2);
+    await send("li", list("王姐 4分", "小陈 3分"), 3);
+    expect(await scene.values(run)).toEqual({ wang: 4, li: 5, chen: 3 });
+    expect(await scene.saidWith("held:")).toEqual([]);
+  });
+
   test("takes the sender's own entry back when they leave it out", async () => {
     const { scene, run, send } = await listScene();
     await send("wang", list("王姐 5分", "李叔 4分"), 1);

@@ -391,6 +391,13 @@ describe("closing a run", () => {
     expect(outcome.kind).toBe("closed");
   });
 
+  test("counts among those who could answer everybody whose answer counts", async () => {
+    const { scene, run } = await voted([5, 4]);
+    await scene.openCase({ id: "k1", reporter: "c1" });
+    await scene.openCase({ id: "k2", reporter: "c3" });
+    expect(await close(scene, run.id, run.closesAt)).toMatchObject({ run: { eligible: 3 } });
+  });
+
   test("happens once", async () => {
     const { scene, run } = await voted([5]);
     await close(scene, run.id, run.closesAt);
@@ -399,7 +406,9 @@ describe("closing a run", () => {
   });
 
   test("by hand ends the run at that moment and takes its schedules away", async () => {
-    const { scene, run } = await voted([5]);
+    const scene = await SurveyScene.make();
+    await scene.addSurvey({ remindAfterMs: 6 * HOUR });
+    const run = await opened(scene);
     const outcome = await scene.write((tx) => closeNow(tx, run, { at: NOON + HOUR, by: "boss" }));
     expect(outcome).toMatchObject({ kind: "closed", run: { closedAt: NOON + HOUR } });
     const left = await scene.store.read((tx) =>
