@@ -37,7 +37,8 @@ export interface Addressing {
 }
 
 const LONGEST_COMMAND = 4_000;
-const SLASH = "/huiyin";
+/** The prefix that works on every platform. */
+export const SLASH = "/huiyin";
 /** Staff talk among themselves: one word that looks like a command by chance is not answered. */
 const MOST_WORDS_OF_A_SLIP = 4;
 
@@ -133,6 +134,9 @@ function withoutColon(text: string): string {
  */
 export function parseCommand(text: string, addressing: Addressing): ParsedCommand {
   if (text.length > LONGEST_COMMAND) return { kind: "none", addressed: false };
+  // Nearly all that a group says ends here.
+  const mayBeSpoken = addressing.bare || addressing.mentioned === true || /[@＠/／]/.test(text);
+  if (!mayBeSpoken) return { kind: "none", addressed: false };
   const spoken = unaddressed(text, addressing);
   if (spoken !== null) return readCommand(withoutSlash(spoken), true);
   const clean = trimBlanks(text);

@@ -4,14 +4,14 @@ import type { Place } from "#src/store/place.js";
 import type { Transaction } from "#src/store/transaction.js";
 import { type Asker, isAlone, pageOf, readPage, sayAnswer } from "./answer.js";
 import type { Answer, Call, CommandCarrier, CommandHandler, CommandRooms } from "./command-call.js";
-import { type ParsedCommand, parseCommand, parseCommandText } from "./command-parser.js";
+import { type ParsedCommand, parseCommand, parseCommandText, SLASH } from "./command-parser.js";
 import { isStaff } from "./command-scope.js";
 import { type CommandName, isStaffCommand, shownWord } from "./command-words.js";
 import { helpCommand } from "./help-command.js";
 import { judgeCall } from "./judge-call.js";
 import { memberHandlers } from "./member-handlers.js";
 import { staffHandlers } from "./staff-handlers.js";
-import { splitArguments } from "./text-scan.js";
+import { foldWidth, splitArguments, trimBlanks } from "./text-scan.js";
 
 export interface CommandDeps extends CommandRooms {
   readonly directory: DirectoryService;
@@ -75,9 +75,15 @@ function read(deps: CommandDeps, asker: Asker): ParsedCommand {
   });
 }
 
-/** Only a command of the platform itself is surely meant for us; a text may be anything. */
+/** True for a command of the platform itself, or its prefix in a text: nobody else would hear those. */
+function isForUsAlone(event: CommandCarrier): boolean {
+  if (event.kind === "command") return true;
+  return event.kind === "message" && foldWidth(trimBlanks(event.text)).startsWith(SLASH);
+}
+
+/** Only what is surely meant for us is answered; another text may be anything. */
 async function answerUnknown(tx: Transaction, asker: Asker): Promise<boolean> {
-  if (asker.event.kind !== "command") return false;
+  if (!isForUsAlone(asker.event) || asker.place.member.optedOutAt !== null) return false;
   const texts = commandTexts[asker.place.group.language];
   await sayAnswer(tx, asker, { text: texts.unknown, neutral: true });
   return true;
@@ -157,15 +163,15 @@ async function answerCommand(deps: CommandDeps, tx: Transaction, asked: Asked): 
 }
 
 /**
- * "/huiyin 投诉 草莓烂了" of a customer is a complaint. As a message it goes on to the complaints
- * room by itself; a command of the platform would end here, so it is filed.
+ * "投诉 草莓烂了" of a customer is a complaint. Said in plain words it goes on to the complaints room by
+ * itself; as a command of the platform, or with its prefix, it would end here, so it is filed.
  */
 async function fileWhatWasSaid(
   deps: CommandDeps,
   tx: Transaction,
   { place, event, parsed }: Asked,
 ): Promise<boolean> {
-  if (event.kind !== "command") return false;
+  if (!isForUsAlone(event)) return false;
   if (parsed.name !== "complaints" || place.group.purpose === "staff") {
     return answerUnknown(tx, { place, event });
   }

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readPage } from "#src/commands/answer.js";
 import { parseCommand, parseCommandText } from "#src/commands/command-parser.js";
@@ -40,9 +40,9 @@ describe("what is a command and what is not", () => {
   it("knows every word of every command in a direct conversation and with the slash", () => {
     for (const [name, words] of Object.entries(COMMAND_WORDS)) {
       for (const word of words) {
-        expect(read("direct", word)?.[0], word).toBe(name as CommandName);
+        expect([word, read("direct", word)?.[0]]).toEqual([word, name as CommandName]);
         const slash = parseCommand(`/huiyin ${word}`, { botNames: BOTS, bare: false });
-        expect(slash, word).toMatchObject({ kind: "command", name, addressed: true });
+        expect(slash).toMatchObject({ kind: "command", name, addressed: true });
       }
     }
   });
