@@ -73,6 +73,9 @@ async function placeOf(
     if (!asksForHimself(event)) return null;
   }
   if ("isDirect" in event && event.isDirect) return directPlace(tx, member);
+  if (isAnswer(event) && (await tx.directory.group(event.conversation)) === null) {
+    return directPlace(tx, member);
+  }
   const group = await ensureGroup(deps, tx, { place: event.conversation, at: event.at });
   const who = { group, member, event };
   const membership =
@@ -82,11 +85,15 @@ async function placeOf(
   return { group, member, membership, direct: false };
 }
 
+/** True for what follows something said before: in a conversation that is no group, to one person alone. */
+function isAnswer({ kind }: InboundEvent): boolean {
+  return kind !== "message" && kind !== "command" && kind !== "membership";
+}
+
 /** Somebody who opted out may still speak to the bot about that, in private or by command. */
 function asksForHimself(event: InboundEvent): boolean {
-  return (
-    event.kind === "command" || (event.kind === "message" && (event.isDirect || event.mentionsBot))
-  );
+  if (event.kind === "message") return event.isDirect || event.mentionsBot;
+  return event.kind === "command" || (event.kind === "action" && event.action === "command");
 }
 
 async function directPlace(tx: Transaction, member: Member): Promise<Place | null> {
@@ -187,45 +194,67 @@ async function ensureGroup(
   tx: Transaction,
   request: GroupRequest,
 ): Promise<Group> {
-  const keys = deps.ids;
   const known = await tx.directory.group(request.place);
-  const staffGroup = request.staffRoom === undefined ? undefined : keys.group(request.staffRoom);
-  if (known !== null) return changeKnown(tx, known, request, staffGroup);
-  const isStaffRoom = deps.defaults.staffRooms.some(
-    (room) => keys.group(room) === keys.group(request.place),
-  );
-  const purpose = request.purpose ?? (isStaffRoom ? "staff" : "customers");
-  const [room] = deps.defaults.staffRooms.filter((one) => one.platform === request.place.platform);
-  const group = await tx.directory.addGroup({
-    id: keys.group(request.place),
-    platform: request.place.platform,
-    externalId: request.place.conversationId,
-    name: request.name ?? request.place.conversationId,
-    purpose,
-    language: request.language ?? deps.defaults.language,
-    timeZone: request.timeZone ?? deps.defaults.timeZone,
-    staffGroupId:
-      purpose === "staff" ? null : (staffGroup ?? (room === undefined ? null : keys.group(room))),
-    settings: {},
-    createdAt: request.at,
-    leftAt: null,
-  });
+  if (known !== null) return changeKnown(deps, tx, known, request);
+  const { staffRooms } = deps.defaults;
+  const [room] = staffRooms.filter((one) => one.platform === request.place.platform);
+  const group = await tx.directory.addGroup(newGroup(deps, request, room));
+  if (room !== undefined && group.purpose !== "staff") {
+    await ensureStaffRoom(deps, tx, room, request.at);
+  }
   await deps.onNewGroup(tx, group, request.at);
   return group;
 }
 
+/** A group as it begins: what was asked for, else the defaults, bound to the staff room of its platform. */
+function newGroup(
+  { ids, defaults }: DirectoryDeps,
+  request: GroupRequest,
+  room: ConversationRef | undefined,
+): Group {
+  const { place, at, name, language, timeZone } = request;
+  const id = ids.group(place);
+  const isStaffRoom = defaults.staffRooms.some((one) => ids.group(one) === id);
+  const purpose = request.purpose ?? (isStaffRoom ? "staff" : "customers");
+  const bound = request.staffRoom ?? room;
+  return {
+    id,
+    platform: place.platform,
+    externalId: place.conversationId,
+    name: name ?? place.conversationId,
+    purpose,
+    language: language ?? defaults.language,
+    timeZone: timeZone ?? defaults.timeZone,
+    staffGroupId: purpose === "staff" || bound === undefined ? null : ids.group(bound),
+    settings: {},
+    createdAt: at,
+    leftAt: null,
+  };
+}
+
+/** Alerts must have somewhere to go before anybody has said a word in the staff room. */
+async function ensureStaffRoom(
+  deps: DirectoryDeps,
+  tx: Transaction,
+  place: ConversationRef,
+  at: number,
+): Promise<void> {
+  if ((await tx.directory.group(place)) !== null) return;
+  await ensureGroup(deps, tx, { place, at, purpose: "staff" });
+}
+
 async function changeKnown(
+  { ids }: DirectoryDeps,
   tx: Transaction,
   known: Group,
   request: GroupRequest,
-  staffGroup: string | undefined,
 ): Promise<Group> {
   const wanted = {
     name: request.name,
     purpose: request.purpose,
     language: request.language,
     timeZone: request.timeZone,
-    staffGroupId: staffGroup,
+    staffGroupId: request.staffRoom === undefined ? undefined : ids.group(request.staffRoom),
   };
   const changed = Object.entries(wanted).filter(
     ([key, value]) => value !== undefined && known[key as keyof typeof wanted] !== value,
