@@ -1,5 +1,6 @@
 import { Entity, Index } from "typeorm";
 import {
+  CountColumn,
   FlagColumn,
   IdColumn,
   InstantColumn,
@@ -16,7 +17,7 @@ import type { Aspect, Severity } from "./vocabulary.js";
  * The text stays for half an hour, because the next verdicts need it as context; then it is swept.
  */
 @Entity("message")
-@Index("ix_message_group_time", ["groupId", "sentAt", "id"])
+@Index("ix_message_group_time", ["groupId", "sentAt", "arrival"])
 @Index("ix_message_member", ["memberId"])
 @Index("ix_message_text", ["sentAt"], { where: '"text" IS NOT NULL' })
 export class Message {
@@ -35,6 +36,10 @@ export class Message {
 
   @InstantColumn()
   sentAt!: number;
+
+  /** Order of arrival, for lines of the same instant; grows with the inbox. */
+  @CountColumn()
+  arrival!: number;
 
   @RealColumn()
   polarity!: number;

@@ -143,7 +143,7 @@ async function keepMessage(
   event: MessageEvent,
   verdict: Verdict | null,
 ): Promise<void> {
-  const row: Message = {
+  const row: Omit<Message, "arrival"> = {
     id: messageIdOf(event),
     groupId: place.group.id,
     memberId: place.member.id,
@@ -158,7 +158,7 @@ async function keepMessage(
   };
   if (place.direct) {
     // What is said to the bot alone is no context for the group.
-    await tx.messages.rows.insertNew([{ ...row, text: null }], "id");
+    await tx.messages.rows.insertNew([{ ...row, arrival: 0, text: null }], "id");
     return;
   }
   tx.messages.add(row);

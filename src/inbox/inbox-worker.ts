@@ -69,7 +69,10 @@ export class InboxWorker {
       const claimed = await this.#claim(tx, laneLimit, eventLimit);
       const events = claimed.events.map((row) => JSON.parse(row.payload) as InboundEvent);
       await this.#options.prefetch(tx, events);
-      for (const event of events) await this.#options.handle(tx, event);
+      for (const [index, event] of events.entries()) {
+        tx.messages.arriving(claimed.events[index]?.seq ?? 0);
+        await this.#options.handle(tx, event);
+      }
       await tx.inbox.complete(claimed.events.map((row) => row.seq));
       const more = claimed.events.length === eventLimit;
       await tx.lanes.release(claimed.lanes, more ? clock.now() : null, clock.now());
@@ -120,6 +123,7 @@ export class InboxWorker {
         current = row;
         const event = JSON.parse(row.payload) as InboundEvent;
         await this.#options.prefetch(tx, [event]);
+        tx.messages.arriving(row.seq);
         await this.#options.handle(tx, event);
         await tx.inbox.complete([row.seq]);
         await tx.lanes.release(lanes, now, now);

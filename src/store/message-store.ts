@@ -39,6 +39,7 @@ export class MessageStore {
   readonly #recent = new Map<string, Message[]>();
   #waiting: Message[] = [];
   #touched = false;
+  #arrival = 0;
 
   constructor(session: Session, shared?: RecentLines) {
     this.#session = session;
@@ -52,8 +53,14 @@ export class MessageStore {
     return this.#rows;
   }
 
+  /** Tells which event of the inbox is handled now: lines of one instant keep the order they came in. */
+  arriving(seq: number): void {
+    this.#arrival = seq;
+  }
+
   /** Keeps a message; it is written with the others when the transaction flushes. */
-  add(message: Message): void {
+  add(line: Omit<Message, "arrival">): void {
+    const message = { ...line, arrival: this.#arrival };
     this.#waiting.push(message);
     const recent = this.#recent.get(message.groupId);
     if (recent === undefined) {
@@ -62,7 +69,7 @@ export class MessageStore {
     }
     recent.push(message);
     // The same order as the query's, so that a batch that was cut elsewhere sees the same context.
-    recent.sort((a, b) => a.sentAt - b.sentAt || (a.id < b.id ? -1 : 1));
+    recent.sort((a, b) => a.sentAt - b.sentAt || a.arrival - b.arrival);
     if (recent.length > CONTEXT_LINES) recent.shift();
   }
 
@@ -80,7 +87,7 @@ export class MessageStore {
   async #load(groupId: string, since: number): Promise<Message[]> {
     const rows = await this.#rows.find(
       { groupId, sentAt: { atLeast: since } },
-      { order: { sentAt: "desc", id: "desc" }, limit: CONTEXT_LINES },
+      { order: { sentAt: "desc", arrival: "desc" }, limit: CONTEXT_LINES },
     );
     return rows.filter((row) => row.text !== null).toReversed();
   }

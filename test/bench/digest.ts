@@ -58,7 +58,7 @@ function fill(file: string, rows: number): void {
     row[4] = measured
       ? START + 80 * DAY + index * 400_000
       : START + Math.floor((index / rows) * DAYS * DAY);
-    row[10] = null;
+    row[11] = null;
     insert.run(...row);
   }
   handle.exec("COMMIT");
