@@ -4,6 +4,7 @@ import { safeError } from "#src/shared/logger.js";
 import { EXIT } from "./exit-codes.js";
 import type { Output } from "./output.js";
 import { processOutput } from "./output.js";
+import type { ReportOptions } from "./report-command.js";
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -137,7 +138,7 @@ function addReading(program: Command, output: Output, setCode: (code: number) =>
     .addOption(
       new Option("--format <format>", "how").choices(["text", "json", "csv"]).default("text"),
     )
-    .action(async (options: import("./report-command.js").ReportOptions) => {
+    .action(async (options: ReportOptions) => {
       const { printReport } = await import("./report-command.js");
       await printReport(options, output);
     });

@@ -8,6 +8,9 @@ import type { InputLine } from "./read-lines.js";
 
 const request = z.looseObject({ text: z.string(), scale: z.string() });
 
+/** Read scales that are remembered; a file with ever new ones must not fill the memory. */
+const MOST_SCALES = 1_000;
+
 /** Reads votes from JSON lines `{"text","scale"}`: the same line comes out with its `vote`, or null for none. */
 export async function parseReplyLines(
   lines: AsyncIterable<InputLine>,
@@ -31,6 +34,7 @@ function answer(number: number, text: string, scales: Map<string, Scale>): objec
     return { line: number, error: "expected an object with the strings text and scale" };
   try {
     const scale = scales.get(parsed.data.scale) ?? parseScale(parsed.data.scale);
+    if (scales.size >= MOST_SCALES) scales.clear();
     scales.set(parsed.data.scale, scale);
     return { ...parsed.data, vote: voteOfParse(parseReply(parsed.data.text, scale), scale) };
   } catch (error) {

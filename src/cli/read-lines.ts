@@ -1,4 +1,4 @@
-import { createReadStream, existsSync } from "node:fs";
+import { createReadStream, existsSync, statSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { AppError } from "#src/shared/app-error.js";
 
@@ -46,5 +46,7 @@ function withoutReturn(line: string): string {
 export function inputLines(file: string): AsyncGenerator<InputLine> {
   if (file === "-") return linesOf(process.stdin);
   if (!existsSync(file)) throw new AppError("not-found", `There is no file ${file}.`);
+  if (statSync(file).isDirectory())
+    throw new AppError("usage", `${file} is a folder; name a file in it.`);
   return linesOf(createReadStream(file));
 }
