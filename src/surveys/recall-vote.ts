@@ -27,7 +27,6 @@ export async function recallVote(
     if (run?.state === "open") await takeBack(tx, row);
     else await dropWords(tx, row, run);
   }
-  await tx.responses.flush();
   // The message may hold an answer that a later one has replaced already.
   const rows = await tx.responses.rows.find({ memberId: place.member.id });
   for (const row of rows) forgetEarlier(tx, row, key);

@@ -518,6 +518,8 @@ describe("follow-up questions", () => {
       value: "1",
       comment: "客服不理人",
     });
+    expect(await talk.whisper("c2", "顺便问下草莓还有没有", 7)).toEqual({ kind: "none" });
+    expect((await talk.scene.answers(talk.run()))["c2"]?.comment).toBe("客服不理人");
   });
 
   test("that are quoted take the answer in the group as well", async () => {
