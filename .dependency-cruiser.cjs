@@ -43,8 +43,13 @@ const wholeTree = [
     "each-file-is-reached",
     "The program never comes here from src/cli/main.ts. Wire the file in src/app, move it to test or .tools if only those use it, or delete it.",
     { path: "^src/cli/main[.]ts$" },
-    // The training code is reached from .tools/train.ts.
-    { path: PRODUCT, pathNot: ["[.]d[.]ts$", "^src/complaints/training/"], reachable: false },
+    // The training code is reached from .tools/train.ts. The formulas are a library of their own,
+    // F1–F25 with their golden vectors: complete on purpose.
+    {
+      path: PRODUCT,
+      pathNot: ["[.]d[.]ts$", "^src/complaints/training/", "^src/statistics/"],
+      reachable: false,
+    },
   ),
   rule(
     "not-to-unresolvable",

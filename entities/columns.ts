@@ -52,6 +52,3 @@ export function FlagColumn(): PropertyDecorator {
 export function JsonColumn(options: { nullable?: boolean } = {}): PropertyDecorator {
   return Column({ type: "simple-json", ...options });
 }
-
-/** A running number given by the database. */
-export { PrimaryGeneratedColumn } from "typeorm";

@@ -1,4 +1,4 @@
-import type { Aspect, Language, QuestionKind, Severity, Touchpoint } from "./vocabulary.js";
+import type { Aspect, QuestionKind, Severity, Touchpoint } from "./vocabulary.js";
 
 /** One option of a choice, multi, yes/no or gap question. */
 export interface OptionSnapshot {
@@ -114,5 +114,3 @@ export interface TracedNumber {
   readonly to: string;
   readonly suppressed: boolean;
 }
-
-export type { Language };

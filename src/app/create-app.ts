@@ -49,8 +49,29 @@ export type App = ReturnType<typeof createApp>;
 
 /** Builds the product: the only place where rooms meet. Nothing runs until a worker steps. */
 export function createApp(parts: AppParts) {
-  const { store, clock, logger, random, metrics } = parts;
-  const surveys = createSurveys({ botNames: parts.botNames });
+  const { store, clock, logger } = parts;
+  const rooms = createRooms(parts);
+  const adapters = new Map(parts.adapters.map((adapter) => [adapter.platform, adapter]));
+  const accepted = { count: 0 };
+  const inbox = new StoringInbox({
+    store,
+    clock,
+    onAccepted: (outcome) => {
+      if (outcome === "accepted") accepted.count += 1;
+      parts.metrics?.accepted(outcome);
+    },
+  });
+  const scheduler = new Scheduler(store);
+  const workers = createWorkers(parts, rooms, adapters);
+  return { store, clock, logger, rooms, inbox, accepted, ...workers, scheduler, adapters };
+}
+
+type AppRooms = ReturnType<typeof createRooms>;
+
+/** The rooms that decide, each with what it needs from outside. */
+function createRooms(parts: AppParts) {
+  const { botNames, metrics } = parts;
+  const surveys = createSurveys({ botNames });
   const complaints = createComplaints({
     detector: metrics === undefined ? parts.detector : counted(parts.detector, metrics),
   });
@@ -61,79 +82,35 @@ export function createApp(parts: AppParts) {
     onNewGroup: async (tx, group, at) => {
       if (group.purpose === "staff") return;
       if (parts.digests) await digests.scheduleDigests(tx, group, at);
-      if (parts.notice) await sayNotice(tx, group, at, parts.botNames[0] ?? "Huiyin");
+      if (parts.notice) await sayNotice(tx, group, at, botNames[0] ?? "Huiyin");
     },
   });
-  const commands = createCommands({
-    surveys,
-    complaints,
-    digests,
-    directory,
-    botNames: parts.botNames,
-  });
-  const rooms = { directory, surveys, complaints, digests, commands };
-  const token = (): string => parts.ids.next();
-  const adapters = new Map(parts.adapters.map((adapter) => [adapter.platform, adapter]));
-  const accepted = { count: 0 };
-  const inbox = new StoringInbox({
-    store,
-    clock,
-    onAccepted: (outcome) => {
-      if (outcome === "accepted") accepted.count += 1;
-      metrics?.accepted(outcome);
-    },
-  });
-  const inboxWorker = new InboxWorker({
-    store,
-    clock,
-    logger,
-    token,
-    random,
-    handle: eventHandler(rooms),
-    prefetch: prefetcher(rooms),
-    ...(metrics === undefined
-      ? {}
-      : {
-          onHandled: (count: number, oldest: number) =>
-            metrics.handled(count, clock.now() - oldest),
-        }),
-  });
-  const outboxWorker = new OutboxWorker({
-    store,
-    clock,
-    logger,
-    token,
-    random,
-    adapters,
-    onMaybeSent: tellMaybeSent,
-    ...(metrics === undefined
-      ? {}
-      : {
-          onSent: (row: OutboxMessage, sentAt: number) =>
-            metrics.sent(row.kind, sentAt - row.notBefore),
-        }),
-  });
-  const firingWorker = new FiringWorker({
-    store,
-    clock,
-    logger,
-    token,
-    random,
-    handle: firingHandler(rooms),
-  });
-  const scheduler = new Scheduler(store);
+  const commands = createCommands({ surveys, complaints, digests, directory, botNames });
+  return { directory, surveys, complaints, digests, commands };
+}
+
+/** The workers of the three queues; their callbacks feed the metrics. */
+function createWorkers(
+  parts: AppParts,
+  rooms: AppRooms,
+  adapters: ReadonlyMap<string, PlatformAdapter>,
+) {
+  const { store, clock, logger, random, metrics } = parts;
+  const shared = { store, clock, logger, random, token: (): string => parts.ids.next() };
   return {
-    store,
-    clock,
-    logger,
-    rooms,
-    inbox,
-    accepted,
-    inboxWorker,
-    outboxWorker,
-    firingWorker,
-    scheduler,
-    adapters,
+    inboxWorker: new InboxWorker({
+      ...shared,
+      handle: eventHandler(rooms),
+      prefetch: prefetcher(rooms),
+      onHandled: (count, oldest) => metrics?.handled(count, clock.now() - oldest),
+    }),
+    outboxWorker: new OutboxWorker({
+      ...shared,
+      adapters,
+      onMaybeSent: tellMaybeSent,
+      onSent: (row, sentAt) => metrics?.sent(row.kind, sentAt - row.notBefore),
+    }),
+    firingWorker: new FiringWorker({ ...shared, handle: firingHandler(rooms) }),
   };
 }
 
@@ -154,7 +131,9 @@ function counted(detector: Detector, metrics: Metrics): Detector {
 async function tellMaybeSent(tx: Transaction, row: OutboxMessage, at: number): Promise<void> {
   const group = row.groupId === null ? null : await tx.directory.groupById(row.groupId);
   const staff =
-    group?.staffGroupId == null ? null : await tx.directory.groupById(group.staffGroupId);
+    group === null || group.staffGroupId === null
+      ? null
+      : await tx.directory.groupById(group.staffGroupId);
   if (group === null || staff === null) return;
   await tx.outbox.say({
     key: `maybe-sent:${row.key}`,

@@ -65,5 +65,3 @@ export async function migrateData(folder: string | undefined): Promise<string> {
   await data.close();
   return `The schema in ${data.folder} is up to date.`;
 }
-
-export { digestReadModel } from "#src/store/digest-read-model.js";

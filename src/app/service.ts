@@ -1,6 +1,6 @@
-import { type ScheduledTask, schedule } from "node-cron";
 import { failureReason } from "#src/queue/retry-policy.js";
 import { WorkerLoop, type WorkerLoopOptions } from "#src/queue/worker-loop.js";
+import { startTicker, type Tick, type Ticker } from "#src/scheduling/cron-ticker.js";
 import { DAY, MINUTE, SECOND } from "#src/shared/clock.js";
 import { stableId } from "#src/shared/ids.js";
 import type { App } from "./create-app.js";
@@ -35,7 +35,7 @@ export function createService(options: ServiceOptions): Service {
     outbox: loop(app, "outbox", () => app.outboxWorker.step()),
   };
   const all = Object.values(loops);
-  let tasks: readonly ScheduledTask[] = [];
+  let ticker: Ticker | undefined;
   let unhook: (() => void) | undefined;
   return {
     async start() {
@@ -44,12 +44,17 @@ export function createService(options: ServiceOptions): Service {
       });
       await beat(options);
       for (const one of all) one.start();
-      tasks = ticks(options);
+      ticker = startTicker(ticks(options), (tick, error) => {
+        app.logger.warn(
+          { tick, reason: failureReason(error), err: error },
+          "a tick failed, tried again at the next",
+        );
+      });
       for (const adapter of app.adapters.values()) await adapter.start(app.inbox);
     },
     async stop() {
-      for (const task of tasks) await task.destroy();
-      tasks = [];
+      await ticker?.stop();
+      ticker = undefined;
       // First the ears, so that nothing new comes in; then what was heard is stored; then the hands.
       for (const adapter of app.adapters.values()) await adapter.stop();
       await app.inbox.settled();
@@ -65,29 +70,21 @@ function loop(app: App, name: string, step: WorkerLoopOptions["step"], lingerMs 
   return new WorkerLoop({ name, clock, logger, pollMs: POLL_MS, step, lingerMs });
 }
 
-function ticks(options: ServiceOptions): readonly ScheduledTask[] {
+function ticks(options: ServiceOptions): readonly Tick[] {
   const { app, now, seenDays } = options;
-  const guarded = (name: string, work: () => Promise<unknown>) => async (): Promise<void> => {
-    try {
-      await work();
-    } catch (error) {
-      app.logger.warn(
-        { tick: name, reason: failureReason(error), err: error },
-        "a tick failed, tried again at the next",
-      );
-    }
-  };
-  const every = (pattern: string, name: string, work: () => Promise<unknown>): ScheduledTask =>
-    schedule(pattern, guarded(name, work), { name, noOverlap: true, suppressMissedWarning: true });
   return [
-    every("* * * * * *", "schedules", () => app.scheduler.tick(now())),
-    every("*/15 * * * * *", "heartbeat", () => beat(options)),
-    every("30 * * * * *", "texts", () =>
-      app.store.write((tx) => tx.messages.sweepTexts(now() - CONTEXT_MS)),
-    ),
-    every("17 23 * * * *", "seen marks", () =>
-      app.store.write((tx) => tx.inbox.sweep(now() - seenDays * DAY)),
-    ),
+    { name: "schedules", pattern: "* * * * * *", work: () => app.scheduler.tick(now()) },
+    { name: "heartbeat", pattern: "*/15 * * * * *", work: () => beat(options) },
+    {
+      name: "texts",
+      pattern: "30 * * * * *",
+      work: () => app.store.write((tx) => tx.messages.sweepTexts(now() - CONTEXT_MS)),
+    },
+    {
+      name: "seen marks",
+      pattern: "17 23 * * * *",
+      work: () => app.store.write((tx) => tx.inbox.sweep(now() - seenDays * DAY)),
+    },
   ];
 }
 

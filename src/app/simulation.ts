@@ -1,5 +1,5 @@
 import { SimulatedAdapter } from "#adapters/simulated/simulated-adapter.js";
-import { SimulatedChat } from "#adapters/simulated/simulated-chat.js";
+import { SimulatedChat, type SimulatedPost } from "#adapters/simulated/simulated-chat.js";
 import type { Detector } from "#src/complaints/detection/verdict.js";
 import type { Capabilities } from "#src/platform/capabilities.js";
 import { type ManualClock, MINUTE, manualClock } from "#src/shared/clock.js";
@@ -142,3 +142,5 @@ class Walker {
     await this.#app.store.write((tx) => tx.messages.sweepTexts(now - CONTEXT_MS));
   }
 }
+
+export type { SimulatedPost };

@@ -9,11 +9,10 @@ import {
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import type { SimulatedPost } from "#adapters/simulated/simulated-chat.js";
 import type { Language } from "#entities/vocabulary.js";
 import { openDataFolder } from "#src/app/open-data.js";
 import { Replay } from "#src/app/replay.js";
-import { createSimulation, type Simulation } from "#src/app/simulation.js";
+import { createSimulation, type SimulatedPost, type Simulation } from "#src/app/simulation.js";
 import { parseTranscriptLine, type TranscriptLine } from "#src/app/transcript.js";
 import { createDetector } from "#src/complaints/detection/detector.js";
 import { cliTexts } from "#src/i18n/cli.js";

@@ -1,7 +1,7 @@
 import { existsSync, statfsSync, statSync } from "node:fs";
 import { currentEnvironment, loadConfig } from "#src/app/config.js";
 import { openForReading } from "#src/app/open-data.js";
-import { createComplaints } from "#src/complaints/complaints.js";
+import { createComplaints } from "#src/app/tools.js";
 import { createDetector } from "#src/complaints/detection/detector.js";
 import type { Store } from "#src/store/store.js";
 import { EXIT } from "./exit-codes.js";

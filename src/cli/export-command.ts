@@ -1,5 +1,5 @@
 import { openForReading } from "#src/app/open-data.js";
-import { createComplaints } from "#src/complaints/complaints.js";
+import { createComplaints } from "#src/app/tools.js";
 import { createDetector } from "#src/complaints/detection/detector.js";
 import { AppError } from "#src/shared/app-error.js";
 import type { Transaction } from "#src/store/transaction.js";

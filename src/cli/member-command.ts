@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Member } from "#entities/index.js";
 import { openDataFolder, openForReading } from "#src/app/open-data.js";
-import { forgetMember } from "#src/directory/forget-member.js";
-import { exportMember } from "#src/directory/member-data.js";
+import { exportMember, forgetMember } from "#src/app/tools.js";
 import { AppError } from "#src/shared/app-error.js";
 import type { Transaction } from "#src/store/transaction.js";
 import type { Output } from "./output.js";

@@ -1,8 +1,6 @@
 import type { Language } from "#entities/vocabulary.js";
-import { digestReadModel, openForReading } from "#src/app/open-data.js";
-import { nearestGroups } from "#src/digests/nearest-groups.js";
-import { renderReport } from "#src/digests/render-report.js";
-import { buildReport } from "#src/digests/report.js";
+import { openForReading } from "#src/app/open-data.js";
+import { buildReport, digestReadModel, nearestGroups, renderReport } from "#src/app/tools.js";
 import { AppError } from "#src/shared/app-error.js";
 import type { Output } from "./output.js";
 

@@ -1,17 +1,18 @@
 import type { Survey } from "#entities/index.js";
 import { openDataFolder, openForReading } from "#src/app/open-data.js";
+import {
+  archiveSurvey,
+  findSurvey,
+  latestRun,
+  listSurveys,
+  pauseSurvey,
+  resumeSurvey,
+  surveyResults,
+} from "#src/app/tools.js";
 import { describeSchedule } from "#src/scheduling/schedule-words.js";
 import { formatInstant } from "#src/scheduling/zoned-time.js";
 import { AppError } from "#src/shared/app-error.js";
 import type { Transaction } from "#src/store/transaction.js";
-import { latestRun, surveyResults } from "#src/surveys/survey-results.js";
-import {
-  archiveSurvey,
-  findSurvey,
-  listSurveys,
-  pauseSurvey,
-  resumeSurvey,
-} from "#src/surveys/survey-status.js";
 import type { Output } from "./output.js";
 
 export interface SurveyCommandOptions {

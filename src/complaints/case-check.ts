@@ -23,8 +23,7 @@ export async function scheduleCheck(
   row: ComplaintCase,
   toldAt: number,
 ): Promise<void> {
-  const setting = settingsOf(group).caseCheck;
-  if (setting === "off" || (setting === "first_resolve" && row.reopened > 0)) return;
+  if (settingsOf(group).caseCheck === "off") return;
   await endCheck(tx, row.id, toldAt);
   await tx.schedules.set({
     kind: "case.check",
@@ -68,7 +67,10 @@ function surveyIdOf(caseId: string): string {
   return `check:${caseId}`;
 }
 
-/** Nobody is asked twice about one resolution, nor while the case is open. */
+/**
+ * Nobody is asked while the case is open, nor twice about one resolution; `first_resolve` asks once in
+ * the life of a case, after the first resolution that held for a day.
+ */
 async function isDue(tx: Transaction, group: Group, row: ComplaintCase): Promise<boolean> {
   const setting = settingsOf(group).caseCheck;
   if (setting === "off" || (row.state !== "told" && row.state !== "closed")) return false;

@@ -16,7 +16,7 @@ const MENTION = /[@＠][^\s@＠，。,.!！?？:：;；]{1,32}/gu;
 const CODE = /[A-Za-z]{0,6}\d[A-Za-z\d]{4,40}/gu;
 /** Digits with blanks or hyphens between, such as a telephone number. */
 const SPACED_DIGITS = /\+?\d[\d\- ]{5,24}\d/gu;
-const DAY = /^\d{4}-\d{1,2}-\d{1,2}/u;
+const DAY = /^20\d{2}-(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12]\d|3[01])(?!\d)/u;
 
 function digitsIn(text: string): number {
   let count = 0;
@@ -24,10 +24,11 @@ function digitsIn(text: string): number {
   return count;
 }
 
+/** A day, perhaps with the hour behind it ("2026-11-21 18:00"), is no telephone number. */
 function maskSpaced(found: string): string {
-  const day = DAY.exec(found)?.[0] ?? "";
-  const rest = found.slice(day.length);
-  return digitsIn(rest) >= 7 ? day + MASK : found;
+  const day = DAY.exec(found)?.[0];
+  if (day !== undefined && digitsIn(found.slice(day.length)) <= 2) return found;
+  return digitsIn(found) >= 7 ? MASK : found;
 }
 
 function maskCode(found: string): string {

@@ -3,6 +3,7 @@ import type { Transaction } from "#src/store/transaction.js";
 import { refreshAlert, sayLine, sendAlert } from "./case-alert.js";
 import { endCheck } from "./case-check.js";
 import { changeCase, keepCaseMessage, withoutWords } from "./case-record.js";
+import { OPEN_STATES } from "./case-states.js";
 import { applySteps } from "./case-steps.js";
 import { refreshTimer } from "./case-timers.js";
 import { mayReopen } from "./find-case.js";
@@ -69,6 +70,8 @@ async function openLinked(
   row: ComplaintCase,
   word: NotSolved,
 ): Promise<Reopened> {
+  const pending = await tx.cases.first({ parentId: row.id, state: OPEN_STATES });
+  if (pending !== null) return { kind: "linked", row: pending };
   const linked = await openCase(tx, {
     group,
     member: word.member,

@@ -67,7 +67,7 @@ export const digestQueries = {
   spanBefore: `SELECT "startedAt", "lastBeatAt" FROM "service_span"
     WHERE "lastBeatAt" < ? ORDER BY "lastBeatAt" DESC LIMIT 1`,
   prompts: `SELECT "reason", count(*) AS "n" FROM "prompt"
-    WHERE "kind" = ? AND "shownAt" >= ? AND "shownAt" < ? GROUP BY "reason"`,
+    WHERE "groupId" = ? AND "shownAt" >= ? AND "shownAt" < ? GROUP BY "reason"`,
   missedRuns: `SELECT count(*) AS "n" FROM "survey" s
     JOIN "schedule" sch ON sch."kind" = 'survey.open' AND sch."ownerId" = s."id"
     JOIN "schedule_firing" f ON f."scheduleId" = sch."id"

@@ -1,20 +1,11 @@
 import type { EntityMetadata, ObjectLiteral } from "typeorm";
 import type { ColumnMetadata } from "typeorm/metadata/ColumnMetadata.js";
-import type { FindOptions, Where } from "./table.js";
+import type { Bound, FindOptions, Where } from "./table-conditions.js";
 
 /** A piece of SQL with `?` placeholders, and the values that go there. */
 export interface SqlPart {
   readonly sql: string;
   readonly values: readonly unknown[];
-}
-
-/** A bound on a column, in plain words. */
-export interface Bound<Value> {
-  readonly atLeast?: Value;
-  readonly above?: Value;
-  readonly atMost?: Value;
-  readonly below?: Value;
-  readonly not?: Value | null;
 }
 
 const SIGNS = [
@@ -59,14 +50,14 @@ function entityValue(column: ColumnMetadata, raw: unknown): unknown {
 }
 
 /** A row of a driver as an entity. */
-export function hydrate<Row extends ObjectLiteral>(
+export function hydrate(
   columns: readonly ColumnMetadata[],
   raw: Readonly<Record<string, unknown>>,
-): Row {
+): ObjectLiteral {
   const row: Record<string, unknown> = {};
   for (const column of columns)
     row[column.propertyName] = entityValue(column, raw[column.databaseName]);
-  return row as Row;
+  return row;
 }
 
 function boundPart(name: string, bound: Bound<unknown>): SqlPart {
@@ -97,7 +88,7 @@ function conditionPart(column: ColumnMetadata, value: unknown): SqlPart {
       values: value.map((one) => driverValue(column, one)),
     };
   }
-  if (typeof value === "object") return boundPart(name, value as Bound<unknown>);
+  if (typeof value === "object") return boundPart(name, value);
   return { sql: `${name} = ?`, values: [driverValue(column, value)] };
 }
 

@@ -1,22 +1,8 @@
 import type { EntityMetadata, EntityTarget, ObjectLiteral } from "typeorm";
 import type { ColumnMetadata } from "typeorm/metadata/ColumnMetadata.js";
 import type { OnConflict, Session } from "./session.js";
-import { type Bound, columnOf, driverValue, hydrate, tailPart, wherePart } from "./table-sql.js";
-
-/** Conditions that all hold: a value, null, one of a list, or bounds. */
-export type Where<Row> = {
-  readonly [Key in keyof Row]?:
-    | Row[Key]
-    | null
-    | readonly NonNullable<Row[Key]>[]
-    | Bound<NonNullable<Row[Key]>>;
-};
-
-export interface FindOptions<Row> {
-  readonly order?: { readonly [Key in keyof Row]?: "asc" | "desc" };
-  readonly limit?: number;
-  readonly offset?: number;
-}
+import type { FindOptions, Where } from "./table-conditions.js";
+import { columnOf, driverValue, hydrate, tailPart, wherePart } from "./table-sql.js";
 
 /**
  * Rows of one entity inside one transaction, in plain terms: features use it without knowing TypeORM.
@@ -44,7 +30,7 @@ export class Table<Row extends ObjectLiteral> {
       `SELECT ${names} FROM "${this.#metadata.tableName}" WHERE ${condition.sql}${tail.sql}`,
       [...condition.values, ...tail.values],
     );
-    return rows.map((row) => hydrate<Row>(this.#columns, row));
+    return rows.map((row) => hydrate(this.#columns, row) as Row);
   }
 
   async first(where: Where<Row>, options: FindOptions<Row> = {}): Promise<Row | null> {

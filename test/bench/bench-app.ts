@@ -17,10 +17,10 @@ export interface BenchApp {
   readonly chat: SimulatedChat;
   readonly store: Store;
   /** Resolves when so many events have been handled in all. */
-  handled(count: number): Promise<void>;
+  readonly handled: (count: number) => Promise<void>;
   /** Per handled event an upper bound of its time from arrival to handled, ms (that of its batch's oldest). */
   readonly ages: readonly number[];
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export async function createBenchApp(): Promise<BenchApp> {

@@ -53,9 +53,9 @@ function fill(file: string, rows: number): void {
   handle.exec("BEGIN");
   for (let index = 0; index < rows; index += 1) {
     const row = [...table.row(index)];
-    const measured = index < WEEK_ROWS;
-    row[1] = measured ? "measured" : `group-${String(index % 50)}`;
-    row[4] = measured
+    const inWeek = index < WEEK_ROWS;
+    row[1] = inWeek ? "measured" : `group-${String(index % 50)}`;
+    row[4] = inWeek
       ? START + 80 * DAY + index * 400_000
       : START + Math.floor((index / rows) * DAYS * DAY);
     row[11] = null;

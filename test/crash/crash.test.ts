@@ -260,6 +260,7 @@ describeStores(`killed ${String(ROUNDS)} times`, (kind) => {
     const store = await openStore(location);
     await settle(store);
     await Promise.all(lives.filter((life) => life.alive).map((life) => life.kill()));
+    expect(traffic.left).toBe(0);
     await judge(store, platform, traffic);
     await store.close();
   });
@@ -267,7 +268,6 @@ describeStores(`killed ${String(ROUNDS)} times`, (kind) => {
 
 /** The sentences that must hold after any number of deaths. */
 async function judge(store: Store, platform: FakePlatform, traffic: Traffic): Promise<void> {
-  expect(traffic.left).toBe(0);
   const events = await store.read((tx) => tx.inboxEvents.find({}));
   expect(
     events.filter((row) => row.state !== "done").map((row) => [row.state, row.reason]),

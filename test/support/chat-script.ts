@@ -1,4 +1,3 @@
-import { expect } from "vitest";
 import { directRoom, type SimulatedPost } from "#adapters/simulated/simulated-chat.js";
 import type { SimulatedPayload } from "#adapters/simulated/simulated-payload.js";
 import { createSimulation, type Simulation, type SimulationOptions } from "#src/app/simulation.js";
@@ -61,13 +60,13 @@ export class ChatScript {
     return this.says(directRoom(who), who, text);
   }
 
+  /** Presses the button whose label holds these words. */
   async presses(
-    room: string,
-    who: string,
+    where: { readonly room: string; readonly who: string; readonly role?: Role },
     post: SimulatedPost,
     label: string,
-    role?: Role,
   ): Promise<void> {
+    const { room, who, role } = where;
     for (const row of post.choices) {
       const choice = row.choices.find((one) => one.label.includes(label));
       if (choice === undefined) continue;
@@ -81,7 +80,7 @@ export class ChatScript {
       });
       return;
     }
-    expect.fail(`there is no button "${label}" on: ${post.text}`);
+    throw new Error(`there is no button "${label}" on: ${post.text}`);
   }
 
   async commands(room: string, who: string, text: string, role: Role = "staff"): Promise<void> {
@@ -123,19 +122,18 @@ export class ChatScript {
     const found = this.seen(room, viewer).findLast((post) => pattern.test(post.text));
     if (found === undefined) {
       const said = this.seen(room, viewer).map((post) => post.text);
-      return expect.fail(
+      throw new Error(
         `nobody saw ${String(pattern)} in ${room}; it was said:\n${said.join("\n---\n")}`,
       );
     }
     return found;
   }
 
-  silent(room: string, pattern: RegExp): void {
-    expect(
-      this.posts
-        .filter((post) => post.room === room && pattern.test(post.text))
-        .map((post) => post.text),
-    ).toEqual([]);
+  /** Everything said in a room that matches, to whomever. */
+  said(room: string, pattern: RegExp): readonly string[] {
+    return this.posts
+      .filter((post) => post.room === room && pattern.test(post.text))
+      .map((post) => post.text);
   }
 
   #base(room: string, who: string, role?: Role) {

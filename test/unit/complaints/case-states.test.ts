@@ -86,6 +86,8 @@ describe("the moves of a case", () => {
   });
 
   test("a reopened case has to be answered again", () => {
+    const resolvable = CASE_STATES.filter((state) => stateAfter(state, "resolve") !== null);
+    expect(resolvable).toEqual(["acknowledged", "in_progress"]);
     expect(planMove("reopened", "resolve")).toBeNull();
   });
 

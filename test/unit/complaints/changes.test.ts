@@ -76,6 +76,9 @@ describe("a recalled message", () => {
       note: "recalled",
     });
     expect(await textsOf(shop)).toEqual([null]);
+    expect(await shop.store.read((tx) => tx.messages.rows.find({}))).toMatchObject([
+      { text: null, complaint: false, aspects: [] },
+    ]);
     expect(JSON.stringify(row.verdict)).not.toContain("鸡蛋");
     expect(JSON.stringify(row.verdict)).not.toContain("少了");
     expect(await shop.store.read((tx) => tx.labels.find({}))).toEqual([]);
@@ -166,7 +169,9 @@ describe("a reaction on a report", () => {
     const message = await shop.say("王芳", "少了两个鸡蛋", TEN);
     await react(shop, "李雷", message);
     await react(shop, "李雷", message, { reaction: "😡" });
-    expect(await shop.only()).toMatchObject({ affected: 2, lastReportAt: TEN });
+    const row = await shop.only();
+    expect(row).toMatchObject({ affected: 2, lastReportAt: TEN });
+    expect((await shop.entries(row.id)).map((entry) => entry.act)).toEqual(["open", "join"]);
     await react(shop, "李雷", message, { change: "removed" });
     expect(await shop.only()).toMatchObject({ affected: 1 });
   });

@@ -198,7 +198,12 @@ describe("the answer of staff in the group", () => {
     const shop = await openShop({ opinions: OPINIONS });
     const report = await shop.say("王芳", "少了两个鸡蛋", TEN);
     await shop.say("店长", "少的鸡蛋明早补", TEN + MINUTE, { quotes: report });
+    await shop.say("店长", "有货的", TEN + 90_000, { quotes: report });
     expect(await shop.only()).toMatchObject({ state: "candidate", firstReplyAt: TEN + MINUTE });
+    expect((await shop.entries((await shop.only()).id)).map((entry) => entry.act)).toEqual([
+      "open",
+      "reply",
+    ]);
     await shop.act("店长", "case.confirm", (await shop.only()).id, TEN + 2 * MINUTE);
     expect(await shop.only()).toMatchObject({ state: "acknowledged", firstReplyAt: TEN + MINUTE });
     const spoken = (await shop.inGroup()).filter((one) => one.onlyFor === null);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Language } from "#entities/vocabulary.js";
-import { caseIdOf } from "#src/complaints/open-case.js";
+import { caseIdOf, openCase, type Report } from "#src/complaints/open-case.js";
 import { clockAt, keyOf, type Opinion, openShop } from "./support/shop.js";
 
 const NOON = clockAt("2026-11-20 10:00");
@@ -123,6 +123,26 @@ describe("a complaint", () => {
     const [alert] = await shop.inRoom();
     const line = alert?.text.split("\n").find((one) => one.startsWith("依据"));
     expect(line).toBe("依据：“少了两个”（词语 +2.0），“少了”（词语 +1.0）");
+  });
+
+  test("that is handed in twice stays one case and is told once", async () => {
+    const shop = await openShop({ opinions: OPINIONS });
+    const member = await shop.person("王芳");
+    const report: Report = {
+      group: shop.group,
+      member,
+      key: "filed:1",
+      text: "少了两个鸡蛋",
+      at: NOON,
+      severity: "P3",
+      aspects: ["shortage"],
+      score: 0.9,
+      verdict: { score: 0.9, polarity: 0, aspects: [], severity: "P3", evidence: [], rule: null },
+    };
+    await shop.write((tx) => openCase(tx, report));
+    await shop.write((tx) => openCase(tx, report));
+    expect((await shop.only()).number).toBe(1);
+    expect(await shop.inRoom()).toHaveLength(1);
   });
 
   test("offers to give the case to a colleague with one tap", async () => {

@@ -83,6 +83,10 @@ describe("confirming", () => {
     expect((await shop.inGroup())[0]?.text).toContain("会尽快给您答复");
     await shop.act("店长", "case.confirm", (await shop.only()).id, TEN + 40 * MINUTE);
     expect((await shop.inGroup()).filter((one) => one.onlyFor === null)).toHaveLength(1);
+    expect(await shop.only()).toMatchObject({
+      botAcknowledgedAt: TEN,
+      confirmedAt: TEN + 40 * MINUTE,
+    });
   });
 
   test("is for staff only", async () => {

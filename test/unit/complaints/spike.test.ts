@@ -41,7 +41,7 @@ describe("a spike of complaints", () => {
   });
 
   test("is none where so many complain every day", async () => {
-    const shop = await openShop({ opinions: OPINIONS });
+    const shop = await openShop({ opinions: OPINIONS, settings: { followUpWindowMs: 0 } });
     for (let day = 28; day >= 1; day -= 1) await reports(shop, ["a", "b", "c"], TEN - day * DAY);
     await reports(shop, ["a", "b", "c", "d"], TEN);
     const today = (await alarms(shop)).filter((one) => one.row.createdAt >= TEN - HOUR);

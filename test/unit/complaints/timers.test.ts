@@ -42,6 +42,26 @@ describe("a candidate that nobody decides", () => {
     expect(pages).toHaveLength(3);
   });
 
+  test("and turns into a P1 is confirmed five minutes after it did", async () => {
+    const shop = await openShop({ opinions: OPINIONS });
+    await shop.say("王芳", "少了两个鸡蛋", TEN);
+    await shop.say("王芳", "孩子吃了拉肚子", TEN + 10 * MINUTE);
+    await shop.passTo(TEN + 15 * MINUTE);
+    expect(await shop.only()).toMatchObject({
+      state: "confirmed",
+      confirmedAt: TEN + 15 * MINUTE,
+    });
+  });
+
+  test("and is a P1 that staff answered by quoting is confirmed without the bot speaking", async () => {
+    const shop = await openShop({ opinions: OPINIONS });
+    const report = await shop.say("王芳", "孩子吃了拉肚子", TEN);
+    await shop.say("店长", "马上给您打电话", TEN + MINUTE, { quotes: report });
+    await shop.passTo(TEN + 5 * MINUTE);
+    expect((await shop.only()).state).toBe("acknowledged");
+    expect(await shop.inGroup()).toEqual([]);
+  });
+
   test("pages of a P1 go on until somebody takes it", async () => {
     const shop = await openShop({ opinions: OPINIONS });
     await shop.person("店长");
@@ -114,6 +134,7 @@ describe("the deadlines of a confirmed case", () => {
     expect((await shop.inRoom()).map((one) => one.text).slice(1)).toEqual([
       "#1 已超过首次回复时限。",
     ]);
+    expect((await shop.only()).escalation).toBe(2);
   });
 });
 

@@ -61,6 +61,14 @@ describe("telling the outcome", () => {
     expect(told[1]?.row.quiet).not.toBeNull();
   });
 
+  test("the one who joined does not read the reporter's name or number", async () => {
+    const shop = await resolved({ joined: 1, words: "已补给王芳13812345678" });
+    const told = await shop.inGroup();
+    const textFor = (name: string) => told.find((one) => one.onlyFor === only(name))?.text;
+    expect(textFor("王芳")).toContain("王芳13812345678");
+    expect(textFor("邻居0")).toContain("处理结果：已补给……");
+  });
+
   test("speaks English in an English group", async () => {
     const shop = await resolved({ language: "en", words: "2 eggs sent" });
     expect((await shop.inGroup())[0]?.text).toBe(
@@ -108,6 +116,8 @@ describe("the member's word", () => {
     expect(before).toMatchObject({ state: "closed", reopened: 0 });
     expect(after).toMatchObject({ number: 2, state: "candidate", parentId: first!.id });
     expect((await shop.inRoom()).at(-1)?.text).toBe("#2 接 #1：顾客说问题仍在。");
+    await shop.act("王芳", "case.unsolved", first!.id, TEN + HOUR + 3 * DAY + 2);
+    expect(await shop.cases()).toHaveLength(2);
   });
 
   test("typed words do the same where there are no buttons", async () => {
@@ -209,11 +219,26 @@ describe("the check question", () => {
     expect(await resolvedTwice({ caseCheck: "off" })).toBe(0);
   });
 
+  test("ends when the case is opened again", async () => {
+    const shop = await resolved();
+    await shop.passTo(TEN + HOUR + DAY);
+    await shop.act("王芳", "case.unsolved", (await shop.only()).id, TEN + HOUR + DAY + 1);
+    const runs = await shop.store.read((tx) => tx.runs.find({}));
+    expect(runs).toMatchObject([{ state: "closed", closedAt: TEN + HOUR + DAY + 1 }]);
+  });
+
   test("is not asked while the case is open again, nor of somebody who is muted", async () => {
     const shop = await resolved();
     await shop.act("王芳", "case.unsolved", (await shop.only()).id, TEN + 2 * HOUR);
     await shop.passTo(TEN + HOUR + DAY);
     expect(await shop.store.read((tx) => tx.runs.find({}))).toEqual([]);
+    const boss = await shop.person("店长");
+    const again = TEN + 2 * DAY;
+    await shop.write((tx) =>
+      caseService.resolve(tx, { caseNumber: 1, actor: boss, at: again, text: "又补了" }),
+    );
+    await shop.passTo(again + DAY);
+    expect(await shop.store.read((tx) => tx.runs.find({}))).toHaveLength(1);
     const muted = await resolved();
     await muted.write(async (tx) => {
       const member = await tx.directory.memberById((await tx.cases.first({}))!.reporterId);
