@@ -157,5 +157,3 @@ export interface PublicFacts extends FactsFrame {
   /** Why nothing may be posted now. */
   readonly hold: "safety" | "spike" | null;
 }
-
-export type DigestFacts = StaffFacts | PublicFacts;

@@ -18,7 +18,7 @@ export interface ComparedWindow extends Stretch {
 }
 
 /** How many earlier stretches a window is compared with. */
-export const EARLIER_STRETCHES = 4;
+const EARLIER_STRETCHES = 4;
 
 const DAYS_IN_WEEK = 7;
 /** A digest never reaches back further than this, however long nothing was posted. */

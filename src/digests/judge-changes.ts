@@ -16,7 +16,7 @@ export const FEWEST_TO_COMPARE = 10;
 /** Fewest complaining members, both sides together, that are compared at all. */
 const FEWEST_COMPLAINERS = 4;
 /** Fewest earlier days that give a usual level. */
-export const FEWEST_EARLIER_DAYS = 3;
+const FEWEST_EARLIER_DAYS = 3;
 
 /** The smallest change of a satisfied share worth acting on. */
 const SMALLEST_USEFUL = 0.1;

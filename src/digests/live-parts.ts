@@ -41,7 +41,7 @@ export async function livePartsOf(tx: Transaction, sources: LiveSources): Promis
 }
 
 /** The first words of the two complaints that concern most people. */
-export function quotesOf(rows: DigestRows, texts: DigestTexts): LiveParts["quotes"] {
+function quotesOf(rows: DigestRows, texts: DigestTexts): LiveParts["quotes"] {
   const reports = new Map<string, string>();
   for (const { caseId, part, text } of rows.caseWords) {
     if (part !== "report" || reports.has(caseId)) continue;

@@ -3,7 +3,7 @@ import type { SpanRow } from "#src/store/digest-rows.js";
 import type { Stretch } from "./digest-window.js";
 
 /** Shorter silences of the service are a restart and not worth a line. */
-export const SHORTEST_OUTAGE = 5 * MINUTE;
+const SHORTEST_OUTAGE = 5 * MINUTE;
 
 /**
  * Stretches of the window longer than five minutes in which no life of the service was beating.

@@ -20,7 +20,7 @@ export function renderReport(document: DigestDocument, format: ReportFormat): st
 }
 
 /** The report as data: every number with numerator, denominator, window and formula. */
-export function reportJson(document: DigestDocument): Readonly<Record<string, unknown>> {
+function reportJson(document: DigestDocument): Readonly<Record<string, unknown>> {
   const { group, from, to, generatedAt, numbers, sections } = document;
   return {
     group,

@@ -1,7 +1,7 @@
 import { ASPECTS } from "#entities/vocabulary.js";
 import { SMALLEST_N_FOR_RANKING, SMALLEST_N_FOR_TOP_DRIVER } from "#src/statistics/key-drivers.js";
 import { participationRate } from "#src/statistics/response-rates.js";
-import type { RunFacts } from "./digest-facts.js";
+import type { RunFacts, StaffFacts } from "./digest-facts.js";
 import { minutesOf, roughly, speedWords } from "./digest-words.js";
 import { usually } from "./judge-changes.js";
 import type { NumberBook } from "./number-book.js";
@@ -24,7 +24,28 @@ export function numberLines(context: RatingContext): readonly string[] {
 
 function participationLines({ facts, book, wording }: RatingContext): readonly string[] {
   const { numbers, join } = wording.texts;
-  const { total, customers, speakers, polarity } = facts.messages;
+  const { total, speakers } = facts.messages;
+  keepTalk(facts, book);
+  for (const [index, run] of facts.runs.entries()) {
+    keepParticipation(book, `participation.survey${run.survey}.${index + 1}`, run);
+  }
+  const closed = sumRuns(facts.runs.filter((run) => !run.open));
+  const open = sumRuns(facts.runs.filter((run) => run.open));
+  const { questions, answers } = facts.otherAnswers;
+  const parts = [
+    ...(keepParticipation(book, "participation", closed)
+      ? [numbers.participation(closed.answered, closed.eligible, closed.runs)]
+      : []),
+    ...(open.eligible > 0 ? [numbers.open(open.answered, open.eligible, open.runs)] : []),
+    ...(answers > 0 ? [numbers.others(questions, answers)] : []),
+    ...(total > 0 ? [numbers.talk(total, speakers)] : []),
+  ];
+  return parts.length === 0 ? [] : [parts.join(join)];
+}
+
+/** What was said and asked: in the list of numbers, for whoever wants to know. */
+function keepTalk({ messages, prompts }: StaffFacts, book: NumberBook): void {
+  const { total, customers, speakers, polarity } = messages;
   book.count("messages.total", total);
   book.count("messages.customers", customers);
   book.count("messages.speakers", speakers);
@@ -37,41 +58,22 @@ function participationLines({ facts, book, wording }: RatingContext): readonly s
     });
   }
   for (const reason of ["card", "reminder", "case_check"]) {
-    const shown = facts.prompts[reason] ?? 0;
+    const shown = prompts[reason] ?? 0;
     if (shown > 0) book.count(`prompts.${reason}`, shown);
   }
-  const pooled = (open: boolean): RunFacts | null => {
-    const runs = facts.runs.filter((run) => run.open === open);
-    const [first] = runs;
-    if (first === undefined) return null;
-    return {
-      ...first,
-      survey: runs.length,
-      answered: runs.reduce((sum, run) => sum + run.answered, 0),
-      eligible: runs.reduce((sum, run) => sum + run.eligible, 0),
-    };
-  };
-  for (const [index, run] of facts.runs.entries()) {
-    keepParticipation(book, `participation.survey${run.survey}.${index + 1}`, run);
-  }
-  const closed = pooled(false);
-  const open = pooled(true);
-  const parts = [
-    ...(closed !== null && keepParticipation(book, "participation", closed)
-      ? [numbers.participation(closed.answered, closed.eligible, closed.survey)]
-      : []),
-    ...(open !== null && open.eligible > 0
-      ? [numbers.open(open.answered, open.eligible, open.survey)]
-      : []),
-    ...(facts.otherAnswers.answers > 0
-      ? [numbers.others(facts.otherAnswers.questions, facts.otherAnswers.answers)]
-      : []),
-    ...(total > 0 ? [numbers.talk(total, speakers)] : []),
-  ];
-  return parts.length === 0 ? [] : [parts.join(join)];
 }
 
-function keepParticipation(book: NumberBook, id: string, run: RunFacts): boolean {
+type Answered = Pick<RunFacts, "answered" | "eligible">;
+
+function sumRuns(runs: readonly RunFacts[]): Answered & { readonly runs: number } {
+  return {
+    runs: runs.length,
+    answered: runs.reduce((sum, run) => sum + run.answered, 0),
+    eligible: runs.reduce((sum, run) => sum + run.eligible, 0),
+  };
+}
+
+function keepParticipation(book: NumberBook, id: string, run: Answered): boolean {
   const rate = participationRate(run.answered, run.eligible);
   if (rate === null) return false;
   book.add(id, "F9", {
