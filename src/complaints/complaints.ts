@@ -32,6 +32,7 @@ import {
   detectorHealth,
   type ExportedLabel,
   exportLabels,
+  rememberLabels,
 } from "./verdict-labels.js";
 
 /** What staff do with cases; each answers with a value, also when it cannot be done. */
@@ -58,6 +59,8 @@ export interface Complaints {
     event: MessageEvent,
     also: { readonly vote: VoteInfo | null },
   ): Promise<Considered>;
+  /** Learns with one statement what a batch of messages of these groups will ask. */
+  prefetch(tx: Transaction, groupIds: readonly string[]): Promise<void>;
   edited(tx: Transaction, place: Place, event: EditedEvent): Promise<Considered>;
   recalled(tx: Transaction, place: Place, event: RecalledEvent): Promise<Considered>;
   reaction(tx: Transaction, place: Place, event: ReactionEvent): Promise<Considered>;
@@ -86,6 +89,7 @@ export function createComplaints(deps: { readonly detector: Detector }): Complai
   return {
     considerMessage: (tx, place, event, { vote }) =>
       considerMessage(deps, tx, place, { event, vote }),
+    prefetch: (tx, groupIds) => rememberLabels(tx, groupIds),
     edited: (tx, place, event) => edited(deps, tx, place, event),
     recalled: (tx, place, event) => recalled(tx, place, event),
     reaction: (tx, place, event) => reaction(tx, place, event),

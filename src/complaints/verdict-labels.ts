@@ -41,12 +41,27 @@ interface Learnt {
 
 const learnt = new WeakMap<Transaction, Map<string, Learnt>>();
 
-async function learntOf(tx: Transaction, groupId: string): Promise<Learnt> {
+function learntIn(tx: Transaction): Map<string, Learnt> {
   let groups = learnt.get(tx);
   if (groups === undefined) {
     groups = new Map();
     learnt.set(tx, groups);
   }
+  return groups;
+}
+
+/** Learns with one statement which of many groups have no decision yet; the others are read when asked for. */
+export async function rememberLabels(tx: Transaction, groupIds: readonly string[]): Promise<void> {
+  const groups = learntIn(tx);
+  const missing = groupIds.filter((id) => !groups.has(id));
+  const decided = await tx.labels.distinct("groupId", { groupId: missing });
+  for (const id of missing) {
+    if (!decided.has(id)) groups.set(id, { labels: [], thresholds: new Map() });
+  }
+}
+
+async function learntOf(tx: Transaction, groupId: string): Promise<Learnt> {
+  const groups = learntIn(tx);
   let known = groups.get(groupId);
   if (known === undefined) {
     known = { labels: await latestLabels(tx, groupId), thresholds: new Map() };
