@@ -45,6 +45,7 @@ describe("texts", () => {
         expect(once.length).toBeLessThanOrEqual(LONGEST_TEXT);
         expect(cleaned({ text: once }).text).toBe(once);
       }),
+      { numRuns: 40 },
     );
   });
 

@@ -154,13 +154,14 @@ describeStores("every error of a store", (kind) => {
     const store = await opened(await kind.fresh());
     const words = "秘密的话";
     const failures = [
-      store.write((tx) => tx.query(`SELECT '${words}' FROM "nowhere" WHERE 1 = ?`, [words])),
-      store.write((tx) =>
-        tx.query(`INSERT INTO "counter" ("id", "value") VALUES (?, NULL)`, [words]),
-      ),
+      () => store.write((tx) => tx.query(`SELECT '${words}' FROM "nowhere" WHERE 1 = ?`, [words])),
+      () =>
+        store.write((tx) =>
+          tx.query(`INSERT INTO "counter" ("id", "value") VALUES (?, NULL)`, [words]),
+        ),
     ];
     for (const failure of failures) {
-      const error: unknown = await failure.catch((caught: unknown) => caught);
+      const error: unknown = await failure().catch((caught: unknown) => caught);
       expect(isAppError(error, "internal")).toBe(true);
       const { message, detail, cause, stack } = error as Error & { detail: unknown };
       expect(JSON.stringify([message, detail, String(cause), stack])).not.toContain(words);
