@@ -21,7 +21,7 @@ import type { Aspect, Severity } from "./vocabulary.js";
 @Index("ix_message_member", ["memberId"])
 @Index("ix_message_text", ["sentAt"], { where: '"text" IS NOT NULL' })
 export class Message {
-  /** The platform's message as text (`messageKey`). */
+  /** Made from the platform's message (`messageKey`). */
   @IdColumn()
   id!: string;
 

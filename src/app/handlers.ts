@@ -77,6 +77,8 @@ export function prefetcher(rooms: Rooms): Prefetch {
       events.map((event) => event.author),
     );
     await rooms.surveys.prefetch(tx, events);
+    const groups = await Promise.all(events.map((event) => tx.directory.group(event.conversation)));
+    await rooms.complaints.prefetch(tx, [...new Set(groups.flatMap((group) => group?.id ?? []))]);
   };
 }
 

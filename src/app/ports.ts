@@ -40,6 +40,7 @@ export interface ComplaintsRoom {
     context: { readonly vote: { readonly comment: string | null } | null },
   ): Promise<unknown>;
   onAction(tx: Transaction, place: Place, event: ActionEvent): Promise<unknown>;
+  prefetch(tx: Transaction, groupIds: readonly string[]): Promise<void>;
   recalled(tx: Transaction, place: Place, event: RecalledEvent): Promise<unknown>;
   edited(tx: Transaction, place: Place, event: EditedEvent): Promise<unknown>;
   reaction(tx: Transaction, place: Place, event: ReactionEvent): Promise<unknown>;

@@ -31,6 +31,13 @@ export class RecentLines {
   }
 }
 
+/** Puts a line where the query would put it, so that a batch that was cut elsewhere sees the same context. */
+function append(lines: Message[], line: Message): void {
+  lines.push(line);
+  lines.sort((a, b) => a.sentAt - b.sentAt || a.arrival - b.arrival);
+  if (lines.length > CONTEXT_LINES) lines.shift();
+}
+
 /** Judged messages: written in bulk at the end of a transaction, with the recent ones at hand. */
 export class MessageStore {
   readonly #rows: Table<Message>;
@@ -63,14 +70,9 @@ export class MessageStore {
     const message = { ...line, arrival: this.#arrival };
     this.#waiting.push(message);
     const recent = this.#recent.get(message.groupId);
-    if (recent === undefined) {
-      this.#touched = true;
-      return;
-    }
-    recent.push(message);
-    // The same order as the query's, so that a batch that was cut elsewhere sees the same context.
-    recent.sort((a, b) => a.sentAt - b.sentAt || a.arrival - b.arrival);
-    if (recent.length > CONTEXT_LINES) recent.shift();
+    if (recent !== undefined) append(recent, message);
+    // What the next transaction would be handed on lacks this line.
+    else this.#touched = true;
   }
 
   /** The last lines of a group whose text is still there, oldest first. */
@@ -78,18 +80,21 @@ export class MessageStore {
     let recent = this.#recent.get(groupId);
     if (recent === undefined) {
       const shared = this.#shared?.get(groupId);
-      recent = shared === undefined ? await this.#load(groupId, since) : [...shared];
+      recent = shared === undefined ? await this.#load(groupId) : [...shared];
       this.#recent.set(groupId, recent);
     }
     return recent.filter((row) => row.sentAt >= since);
   }
 
-  async #load(groupId: string, since: number): Promise<Message[]> {
+  /** Whoever asks first, with whatever bound: the same lines are kept for all. */
+  async #load(groupId: string): Promise<Message[]> {
     const rows = await this.#rows.find(
-      { groupId, sentAt: { atLeast: since } },
+      { groupId },
       { order: { sentAt: "desc", arrival: "desc" }, limit: CONTEXT_LINES },
     );
-    return rows.filter((row) => row.text !== null).toReversed();
+    const lines = rows.filter((row) => row.text !== null).toReversed();
+    for (const line of this.#waiting) if (line.groupId === groupId) append(lines, line);
+    return lines;
   }
 
   /** Hands the recent lines on to the next transaction; to be called after the commit. */

@@ -47,6 +47,17 @@ export class Table<Row extends ObjectLiteral> {
     return Number(row?.count ?? 0);
   }
 
+  /** The different values that a text column has among the rows that meet all conditions. */
+  async distinct(property: keyof Row & string, where: Where<Row>): Promise<ReadonlySet<string>> {
+    const condition = wherePart(this.#metadata, where);
+    const name = columnOf(this.#metadata, property).databaseName;
+    const rows = await this.#session.rows<{ value: string }>(
+      `SELECT DISTINCT "${name}" AS "value" FROM "${this.#metadata.tableName}" WHERE ${condition.sql}`,
+      condition.values,
+    );
+    return new Set(rows.map((row) => row.value));
+  }
+
   /** Inserts one row; a taken unique key is a `conflict`. */
   async insert(row: Row): Promise<void> {
     await this.#session.bulk(this.#entity, [row], { onConflict: { kind: "fail" } });

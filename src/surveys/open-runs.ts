@@ -20,21 +20,38 @@ const memories = new WeakMap<Transaction, Map<string, GroupMemory>>();
  * however many messages pass.
  */
 export async function groupMemory(tx: Transaction, groupId: string): Promise<GroupMemory> {
+  const known = memoriesOf(tx).get(groupId);
+  if (known !== undefined) return known;
+  await rememberOpenRuns(tx, [groupId]);
+  return memoriesOf(tx).get(groupId) ?? memoryOf([]);
+}
+
+/** Learns the open runs of many groups with one statement. */
+export async function rememberOpenRuns(
+  tx: Transaction,
+  groupIds: readonly string[],
+): Promise<void> {
+  const groups = memoriesOf(tx);
+  const missing = groupIds.filter((id) => !groups.has(id));
+  if (missing.length === 0) return;
+  const runs = await tx.runs.find(
+    { groupId: missing, state: "open" },
+    { order: { openedAt: "desc", id: "asc" } },
+  );
+  for (const id of missing) groups.set(id, memoryOf(runs.filter((run) => run.groupId === id)));
+}
+
+function memoriesOf(tx: Transaction): Map<string, GroupMemory> {
   let groups = memories.get(tx);
   if (groups === undefined) {
     groups = new Map();
     memories.set(tx, groups);
   }
-  let memory = groups.get(groupId);
-  if (memory === undefined) {
-    const runs = await tx.runs.find(
-      { groupId, state: "open" },
-      { order: { openedAt: "desc", id: "asc" } },
-    );
-    memory = { runs, askedForOneAt: null, storedAskAt: undefined, cards: undefined };
-    groups.set(groupId, memory);
-  }
-  return memory;
+  return groups;
+}
+
+function memoryOf(runs: readonly SurveyRun[]): GroupMemory {
+  return { runs, askedForOneAt: null, storedAskAt: undefined, cards: undefined };
 }
 
 /** Must be called by whoever opens or closes a run of this group. */

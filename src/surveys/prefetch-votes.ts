@@ -1,6 +1,6 @@
 import type { InboundEvent } from "#src/platform/inbound-event.js";
 import type { Transaction } from "#src/store/transaction.js";
-import { groupMemory } from "./open-runs.js";
+import { groupMemory, rememberOpenRuns } from "./open-runs.js";
 
 /**
  * Loads with one statement the answers that a batch of events may change: those of its authors to
@@ -12,6 +12,8 @@ export async function prefetchVotes(
 ): Promise<void> {
   const runIds = new Set<string>();
   const memberIds = new Set<string>();
+  const groups = await Promise.all(events.map((event) => tx.directory.group(event.conversation)));
+  await rememberOpenRuns(tx, [...new Set(groups.flatMap((group) => group?.id ?? []))]);
   for (const event of events) {
     if (event.kind !== "message" && event.kind !== "action" && event.kind !== "form") continue;
     const group = await tx.directory.group(event.conversation);
