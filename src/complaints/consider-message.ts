@@ -49,6 +49,7 @@ const NONE: Considered = { kind: "none" };
 export const CONTEXT_MS = 30 * MINUTE;
 const PHOTO_BEFORE_MS = 2 * MINUTE;
 const LONGEST_CONTEXT = 2_000;
+const END_MARKS = "。.!！~～";
 const LONGEST_WORD = 20;
 const EXTRA_WEIGHT = 2.5;
 const MOST_WORD_LISTS = 200;
@@ -183,15 +184,18 @@ function concernsCases(
 /** "解决了" or "没解决" as the whole message; null for anything else. */
 export function wordOf(text: string): "solved" | "unsolved" | null {
   if (text.length > LONGEST_WORD) return null;
-  const word = text
-    .trim()
-    .toLowerCase()
-    .replace(/[。.!！~～]+$/u, "");
+  const word = withoutEndMarks(text.trim().toLowerCase());
   for (const { customer } of Object.values(complaintTexts)) {
     if (customer.solvedWords.includes(word)) return "solved";
     if (customer.unsolvedWords.includes(word)) return "unsolved";
   }
   return null;
+}
+
+function withoutEndMarks(text: string): string {
+  let end = text.length;
+  while (end > 0 && END_MARKS.includes(text[end - 1] ?? "")) end -= 1;
+  return text.slice(0, end);
 }
 
 /** A photo that came with the words or within two minutes before them. */

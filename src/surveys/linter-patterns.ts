@@ -39,7 +39,7 @@ export const WORDED_FLAWS: Readonly<Record<Language, Readonly<Record<WordedFlaw,
     jargon:
       /(?:^|[^a-z])(?:nps|csat|ces|sku|skus|sla|kpi|kpis|roi|gmv|ui|ux|fulfil?lment|last[- ]mile|touch ?points?|omni-?channel|stakeholders?|onboarding|conversion|supply chain|net promoter|customer effort|basket size|churn|pain points?)(?![a-z])/,
     incentive:
-      /(?:5|five)[ -]?stars?[^.?!]{0,40}(?:coupon|voucher|discount|gift|reward|cash|refund|red packet|free|\$|¥)|(?:good|positive|top|great|nice) (?:review|rating|score|feedback)s?[^.?!]{0,40}(?:coupon|voucher|discount|gift|reward|cash|refund|red packet|free|\$|¥)|(?:coupon|voucher|discount|gift|reward|cash|red packet|free [a-z]+|\$[0-9]+|¥[0-9]+)[^.?!]{0,40}(?:(?:5|five)[ -]?stars?|(?:good|positive|top|great|nice) (?:review|rating|score|feedback))/,
+      /(?:5|five)[ -]?stars?[^.?!]{0,40}(?:coupon|voucher|discount|gift|reward|cash|refund|red packet|free|\$|¥)|(?:good|positive|top|great|nice) (?:review|rating|score|feedback)s?[^.?!]{0,40}(?:coupon|voucher|discount|gift|reward|cash|refund|red packet|free|\$|¥)|(?:coupon|voucher|discount|gift|reward|cash|red packet|free [a-z]{1,20}|\$[0-9]{1,6}|¥[0-9]{1,6})[^.?!]{0,40}(?:(?:5|five)[ -]?stars?|(?:good|positive|top|great|nice) (?:review|rating|score|feedback))/,
     lottery: /prize draw|lottery|lucky draw|raffle|sweepstakes?|chance to win/,
     recall:
       /(?:^|[^a-z])(?:usually|typically|normally|generally|in general|on average|how often|in the past|over the years|last year|(?:past|last|previous) (?:few |[0-9]+ |two |three |six |twelve )?(?:weeks|months|years|year|quarter))(?![a-z])/,

@@ -67,7 +67,7 @@ function lengthFindings(text: string, language: Language): readonly LintFinding[
 
 const JOINED: Readonly<Record<Language, RegExp>> = {
   zh: /[\p{Script=Han}a-z]{1,8}(?:和|以及|及|与|跟|、|并且|同时|还有|而且|又)[\p{Script=Han}a-z]{1,8}/u,
-  en: /[a-z']+,? (?:and|as well as|or|plus|along with) [a-z']+(?: [a-z']+)?/,
+  en: /[a-z']{1,30},? (?:and|as well as|or|plus|along with) [a-z']{1,30}(?: [a-z']{1,30})?/,
 };
 
 /** Joints that do not ask two things: comparisons, people, set phrases, and the two ends of one scale. */
