@@ -37,16 +37,20 @@ function step(trie: Trie, state: number, code: number): number {
   return made;
 }
 
+function nextState(trie: Trie, state: number, code: number): number | undefined {
+  return trie.next.get(state * 65_536 + code);
+}
+
 /** Failure links, breadth first; the cues of a suffix are added to the longer state. */
 function linkFailures(trie: Trie): Int32Array {
   const failure = new Int32Array(trie.cues.length);
-  const queue: number[] = (trie.children[0] ?? []).map(([, state]) => state);
-  for (let head = 0; head < queue.length; head += 1) {
-    const state = queue[head] ?? 0;
+  const queue = (trie.children[0] ?? []).map(([, state]) => state);
+  // The queue grows while it is read.
+  for (const state of queue) {
     for (const [code, child] of trie.children[state] ?? []) {
       let back = failure[state] ?? 0;
-      while (back !== 0 && !trie.next.has(back * 65_536 + code)) back = failure[back] ?? 0;
-      const link = trie.next.get(back * 65_536 + code) ?? 0;
+      while (back !== 0 && nextState(trie, back, code) === undefined) back = failure[back] ?? 0;
+      const link = nextState(trie, back, code) ?? 0;
       failure[child] = link;
       trie.cues[child]?.push(...(trie.cues[link] ?? []));
       queue.push(child);
@@ -78,6 +82,15 @@ function slotOf(state: number, code: number, size: number): number {
   return (Math.imul(state, 0x9e3779b1) ^ Math.imul(code, 0x85ebca6b)) & (size - 1);
 }
 
+/** The cues of all states in one list: those of a state begin at `from[state]`. */
+function packFound(cues: readonly (readonly number[])[]) {
+  const from = new Int32Array(cues.length + 1);
+  cues.forEach((here, state) => {
+    from[state + 1] = (from[state] ?? 0) + here.length;
+  });
+  return { from, list: Int32Array.from(cues.flat()) };
+}
+
 /**
  * Builds the automaton of `cues`; a cue's number is its place in the array. Empty cues never occur.
  * A scan costs time linear in the text plus the number of occurrences.
@@ -88,7 +101,7 @@ export function buildCueAutomaton(cues: readonly string[]): CueAutomaton {
   const { size, states, codes: keys, targets } = packTransitions(trie.next);
   const first = new Int32Array(65_536);
   for (const [code, state] of trie.children[0] ?? []) first[code] = state;
-  const found = trie.cues;
+  const { from, list } = packFound(trie.cues);
   const lengths = Int32Array.from(cues, (cue) => cue.length);
 
   function go(state: number, code: number): number {
@@ -101,20 +114,30 @@ export function buildCueAutomaton(cues: readonly string[]): CueAutomaton {
     }
   }
 
+  function advance(state: number, code: number): number {
+    let at = state;
+    while (at !== 0) {
+      const target = go(at, code);
+      if (target !== -1) return target;
+      at = failure[at] ?? 0;
+    }
+    return first[code] ?? 0;
+  }
+
+  function report(state: number, end: number, onCue: OnCue): void {
+    const last = from[state + 1] ?? 0;
+    for (let at = from[state] ?? 0; at < last; at += 1) {
+      const cue = list[at] ?? 0;
+      onCue(cue, end - (lengths[cue] ?? 0), end);
+    }
+  }
+
   return {
     scan(codes, length, onCue) {
       let state = 0;
       for (let at = 0; at < length; at += 1) {
-        const code = codes[at] ?? 0;
-        let target = state === 0 ? (first[code] ?? 0) : go(state, code);
-        while (target === -1) {
-          state = failure[state] ?? 0;
-          target = state === 0 ? (first[code] ?? 0) : go(state, code);
-        }
-        state = target;
-        const here = found[state];
-        if (here === undefined || here.length === 0) continue;
-        for (const cue of here) onCue(cue, at + 1 - (lengths[cue] ?? 0), at + 1);
+        state = advance(state, codes[at] ?? 0);
+        if (from[state] !== from[state + 1]) report(state, at + 1, onCue);
       }
     },
   };

@@ -41,23 +41,11 @@ export function createDetector(options: DetectorOptions = {}): Detector {
   const models = options.models ?? loadShippedModels();
   const bookFor = rememberBooks(lexicons);
 
-  function isQuiet(
-    message: ConsideredMessage,
-    context: readonly ContextLine[],
-    text: NormalisedText,
-    book: RuleBook,
-  ): boolean {
-    if (message.role === "staff" || message.role === "leader") return true;
-    if (shapeOf(text) === "prose") return false;
-    // "+1" has the shape of a vote, yet joins a complaint when one was just made.
-    if (context.length === 0 || text.length > LONGEST_JOINING_VOTE) return true;
-    return findJoined(message, readByRules(book, text), text.length, context) === null;
-  }
-
   return {
     consider(message, context, considered) {
-      const text = normaliseText(message.text);
+      // Compiling a group's words normalises them, so it comes before the text is.
       const book = bookFor(considered.extraWords);
+      const text = normaliseText(message.text);
       const language = languageOfText(text, message.language);
       if (isQuiet(message, context, text, book)) return quietVerdict(language);
       const model = models[language];
@@ -76,6 +64,20 @@ export function createDetector(options: DetectorOptions = {}): Detector {
     language: (text) => languageOfText(normaliseText(text)),
     threshold: (mode, language = "zh") => stackOf(models[language], mode).threshold,
   };
+}
+
+/** True for what nobody has to look at: staff, commands, lists and votes. */
+function isQuiet(
+  message: ConsideredMessage,
+  context: readonly ContextLine[],
+  text: NormalisedText,
+  book: RuleBook,
+): boolean {
+  if (message.role === "staff" || message.role === "leader") return true;
+  if (shapeOf(text) === "prose") return false;
+  // "+1" has the shape of a vote, yet joins a complaint when one was just made.
+  if (context.length === 0 || text.length > LONGEST_JOINING_VOTE) return true;
+  return findJoined(message, readByRules(book, text), text.length, context) === null;
 }
 
 function stackOf(model: TrainedModel | null, mode: DetectionMode): Stack {

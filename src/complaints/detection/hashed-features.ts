@@ -61,56 +61,77 @@ function put(hash: number, mask: number, first: number, last: number): void {
   count += 1;
 }
 
-/** Runs of 1 to `longest` units from `from` on, inside `[from, to)`. */
-function putRuns(
-  seed: number,
-  from: number,
-  to: number,
-  span: readonly [number, number],
-  mask: number,
-) {
+/** Which runs are features: of `least` to `most` units, told apart from others by `seed`. */
+interface Runs {
+  readonly seed: number;
+  readonly least: number;
+  readonly most: number;
+}
+const HAN_RUNS: Runs = { seed: 0x7a68, least: 1, most: 4 };
+const LETTER_RUNS: Runs = { seed: 0x63, least: 2, most: 4 };
+
+/** The runs that begin at `from` and end before `to`. */
+function putRuns({ seed, least, most }: Runs, from: number, to: number, mask: number): void {
   let hash = seed;
-  const last = Math.min(to, from + span[1]);
+  const last = Math.min(to, from + most);
   for (let at = from; at < last; at += 1) {
     hash = mix(hash, units[at] ?? 0);
-    if (at - from + 1 >= span[0]) put(hash, mask, from, at);
+    if (at - from + 1 >= least) put(hash, mask, from, at);
   }
 }
 
 function readHan(size: number, mask: number): void {
-  for (let at = 0; at < size; at += 1) putRuns(0x7a68, at, size, [1, 4], mask);
+  for (let at = 0; at < size; at += 1) putRuns(HAN_RUNS, at, size, mask);
 }
 
 function isPartOfWord(code: number): boolean {
   return isWordCode(code) || code === 39;
 }
 
-/** Words, pairs of words, and runs of 2 to 4 letters inside a word; @names and links are left out. */
+function isGap(code: number): boolean {
+  return code === 32 || code === 10;
+}
+
+/** Where the word or mark at `from` ends; a mark is one unit long. */
+function endOfWord(from: number, size: number): number {
+  let at = from;
+  while (at < size - 1 && isPartOfWord(units[at] ?? 0)) at += 1;
+  return Math.max(at, from + 1);
+}
+
+/** Where the next word or mark begins: gaps, @names and links are passed over. */
+function startOfWord(from: number, size: number): number {
+  let at = from;
+  while (at < size - 1) {
+    if (units[at] === 64 || isLink(at, size)) {
+      while (at < size - 1 && !isGap(units[at] ?? 0)) at += 1;
+    } else if (isGap(units[at] ?? 0)) at += 1;
+    else break;
+  }
+  return at;
+}
+
+function hashWord(first: number, end: number): number {
+  let hash = 0x77;
+  for (let unit = first; unit < end; unit += 1) hash = mix(hash, units[unit] ?? 0);
+  return hash;
+}
+
+/** Words, pairs of words, and runs of 2 to 4 letters inside a word. */
 function readLatin(size: number, mask: number): void {
-  let at = 1;
   let previous = 0x656e;
   let previousStart = 0;
-  while (at < size - 1) {
-    const first = at;
-    const code = units[at] ?? 0;
-    if (code === 64 || isLink(at, size)) {
-      while (at < size - 1 && units[at] !== 32 && units[at] !== 10) at += 1;
-      continue;
-    }
-    if (!isPartOfWord(code)) {
-      at += 1;
-      if (code === 32 || code === 10) continue;
-    } else {
-      while (at < size - 1 && isPartOfWord(units[at] ?? 0)) at += 1;
-    }
-    let hash = 0x77;
-    for (let unit = first; unit < at; unit += 1) hash = mix(hash, units[unit] ?? 0);
-    put(hash, mask, first, at - 1);
-    put(mix(mix(previous, WORD_GAP), hash), mask, previousStart, at - 1);
+  let first = startOfWord(1, size);
+  while (first < size - 1) {
+    const end = endOfWord(first, size);
+    const hash = hashWord(first, end);
+    put(hash, mask, first, end - 1);
+    put(mix(mix(previous, WORD_GAP), hash), mask, previousStart, end - 1);
     previous = hash;
     previousStart = first;
-    if (isHan(code)) continue;
-    for (let unit = first - 1; unit < at; unit += 1) putRuns(0x63, unit, at + 1, [2, 4], mask);
+    if (!isHan(units[first] ?? 0))
+      for (let unit = first - 1; unit < end; unit += 1) putRuns(LETTER_RUNS, unit, end + 1, mask);
+    first = startOfWord(end, size);
   }
 }
 

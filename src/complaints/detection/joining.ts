@@ -6,9 +6,9 @@ import type { ConsideredMessage, ContextLine } from "./verdict.js";
 const HALF_HOUR = 30 * 60_000;
 /** How many lines back a joiner may point. */
 const LINES_BACK = 12;
+const FULL_REACH = { lines: LINES_BACK, within: HALF_HOUR } as const;
 /** A bare "+1" or "一样" points only at what was said just before. */
-const BARE_LINES_BACK = 4;
-const BARE_MINUTES = 10 * 60_000;
+const BARE_REACH = { lines: 4, within: 10 * 60_000 } as const;
 const LONGEST_BARE = 12;
 
 /** The complaint of another member that a message joins. */
@@ -41,16 +41,13 @@ export function findJoined(
   context: readonly ContextLine[],
 ): Joined | null {
   if (context.length === 0 || spansOf(reading, "meToo").length === 0) return null;
-  const bare = length <= LONGEST_BARE;
-  const back = bare ? BARE_LINES_BACK : LINES_BACK;
+  const { lines, within } = length <= LONGEST_BARE ? BARE_REACH : FULL_REACH;
   let looked = 0;
-  for (let at = context.length - 1; at >= 0 && looked < back; at -= 1) {
+  for (let at = context.length - 1; at >= 0 && looked < lines; at -= 1) {
     const line = context[at];
-    if (line === undefined || !isRecent(line, message, bare ? BARE_MINUTES : HALF_HOUR))
-      return null;
-    if (asksForHands(line)) return null;
+    if (line === undefined || !isRecent(line, message, within) || asksForHands(line)) return null;
     if (line.complaint && line.memberKey !== message.memberKey) return { line };
-    // Other joiners in a row do not push the complaint out of reach.
+    // What staff say in between does not push the complaint out of reach.
     if (line.role === "customer") looked += 1;
   }
   return null;

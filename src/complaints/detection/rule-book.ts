@@ -1,6 +1,6 @@
 import { ASPECTS, type Aspect, type Language } from "#entities/vocabulary.js";
 import { buildCueAutomaton, type CueAutomaton } from "./cue-automaton.js";
-import type { Lexicon, LexiconEntry, PhraseKind } from "./lexicon.js";
+import type { Lexicon, LexiconEntry, PhraseKind, SafetyGroup } from "./lexicon.js";
 import { isHan, normaliseText } from "./normalised-text.js";
 
 /** What a found cue stands for. */
@@ -57,7 +57,8 @@ export type PhraseLists = Readonly<
 /** All lists compiled into one automaton. */
 export interface RuleBook {
   readonly automaton: CueAutomaton;
-  readonly cues: readonly Cue[];
+  /** What each text of the automaton stands for; mostly one thing. */
+  readonly cues: readonly (readonly Cue[])[];
   /** True per cue: it must begin (bit 1) or end (bit 2) at a word's edge. */
   readonly edges: Uint8Array;
   readonly gaps: number;
@@ -92,9 +93,10 @@ export function normalisePhrase(phrase: string): string {
 
 class Draft {
   readonly texts: string[] = [];
-  readonly cues: Cue[] = [];
+  readonly cues: Cue[][] = [];
   readonly edges: number[] = [];
   gaps = 0;
+  readonly #numbers = new Map<string, number>();
 
   add(phrase: string, cue: Cue): void {
     const parts = phrase.split("…");
@@ -116,9 +118,16 @@ class Draft {
     if (trimmed === "") return;
     const left = isLatinAt(trimmed, 0) ? EDGE_LEFT : 0;
     const right = !open && isLatinAt(trimmed, trimmed.length - 1) ? EDGE_RIGHT : 0;
+    const edge = left | right;
+    const known = this.#numbers.get(`${edge}${trimmed}`);
+    if (known !== undefined) {
+      this.cues[known]?.push(cue);
+      return;
+    }
+    this.#numbers.set(`${edge}${trimmed}`, this.texts.length);
     this.texts.push(trimmed);
-    this.cues.push(cue);
-    this.edges.push(left | right);
+    this.cues.push([cue]);
+    this.edges.push(edge);
   }
 }
 
@@ -149,24 +158,30 @@ function addEntry(draft: Draft, entry: LexiconEntry, language: Language): void {
   draft.add(entry.cue, { kind: "complaint", entry: compiled });
 }
 
+function addSafety(draft: Draft, group: SafetyGroup, language: Language): void {
+  const entry: CompiledSafety = {
+    rule: group.rule,
+    language,
+    needs: (group.needs ?? []).map(normalisePhrase),
+    not: (group.not ?? []).map(normalisePhrase),
+  };
+  for (const cue of group.cues) draft.add(cue, { kind: "safety", entry });
+}
+
+function addTopics(draft: Draft, { topics }: Lexicon): void {
+  for (const aspect of ASPECTS)
+    for (const word of topics[aspect] ?? []) draft.add(word, { kind: "topic", aspect });
+}
+
 function addLexicon(draft: Draft, lexicon: Lexicon): void {
   const { language } = lexicon;
   for (const { cues, ...effect } of lexicon.complaints)
     for (const cue of cues) addEntry(draft, { cue, ...effect }, language);
-  for (const source of lexicon.safety) {
-    const entry: CompiledSafety = {
-      rule: source.rule,
-      language,
-      needs: (source.needs ?? []).map(normalisePhrase),
-      not: (source.not ?? []).map(normalisePhrase),
-    };
-    for (const cue of source.cues) draft.add(cue, { kind: "safety", entry });
-  }
+  for (const group of lexicon.safety) addSafety(draft, group, language);
+  addTopics(draft, lexicon);
   for (const phrase of SCANNED)
     for (const text of lexicon.phrases[phrase])
       draft.add(text, { kind: "phrase", phrase, language });
-  for (const aspect of ASPECTS)
-    for (const word of lexicon.topics[aspect] ?? []) draft.add(word, { kind: "topic", aspect });
   for (const [word, value] of Object.entries(lexicon.polarity))
     draft.add(word, { kind: "polarity", value, language });
 }

@@ -1,4 +1,5 @@
 import type { Aspect, Language, Severity } from "#entities/vocabulary.js";
+import { type Found, type Scan, type Span, scanCues } from "./cue-scan.js";
 import type { PhraseKind } from "./lexicon.js";
 import type { NormalisedText } from "./normalised-text.js";
 import type { CompiledEntry, CompiledSafety, Cue, RuleBook } from "./rule-book.js";
@@ -10,12 +11,6 @@ import {
   isNegated,
   sentenceBefore,
 } from "./surroundings.js";
-
-/** A stretch of the normalised text, end exclusive. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
 
 /** A complaint cue that holds in its surroundings. */
 export interface RuleHit extends Span {
@@ -43,23 +38,8 @@ export interface RuleReading {
   readonly topics: readonly Aspect[];
 }
 
-/** Occurrences of one entry that are looked at closely; keeps the cost linear. */
-const CLOSE_LOOKS = 8;
 const MOST_HITS = 64;
 const MOST_POLAR = 200;
-const GAP = 10;
-
-interface Found extends Span {
-  readonly cue: Cue;
-}
-
-interface Scan {
-  readonly found: Found[];
-  readonly phrases: Map<PhraseKind, Span[]>;
-  readonly topics: Map<Aspect, number>;
-  /** Marks of the units that false friends cover; null when there are none. */
-  covered: Uint8Array | null;
-}
 
 const NOTHING: RuleReading = {
   hits: [],
@@ -70,83 +50,6 @@ const NOTHING: RuleReading = {
   phrases: new Map(),
   topics: [],
 };
-
-function continuesWord(codes: Uint16Array, at: number, length: number): boolean {
-  if (at < 0 || at >= length) return false;
-  const code = codes[at] ?? 0;
-  return code >= 97 && code <= 122;
-}
-
-/** One pass of the automaton; cues with gaps are put together, each part seen once. */
-function scanCues(book: RuleBook, text: NormalisedText): Scan {
-  const { codes, length } = text;
-  const scan: Scan = { found: [], phrases: new Map(), topics: new Map(), covered: null };
-  let gapStarts: Int32Array | null = null;
-  let gapEnds: Int32Array | null = null;
-  const seen = new Map<Cue, number>();
-  book.automaton.scan(codes, length, (number, start, end) => {
-    const edge = book.edges[number] ?? 0;
-    if ((edge & 1) !== 0 && continuesWord(codes, start - 1, length)) return;
-    if ((edge & 2) !== 0 && continuesWord(codes, end, length)) return;
-    const cue = book.cues[number];
-    if (cue === undefined) return;
-    if (cue.kind !== "part") {
-      keep(scan, { cue, start, end }, length, seen);
-      return;
-    }
-    gapStarts ??= new Int32Array(book.gaps * 2).fill(-1);
-    gapEnds ??= new Int32Array(book.gaps * 2).fill(-1);
-    const { gap, index } = cue;
-    const from =
-      index === 0 ? start : reached(gapStarts, gapEnds, gap.number * 2 + index - 1, start);
-    if (from < 0) return;
-    if (index === gap.parts - 1) {
-      if (!crossesClause(codes, from, start))
-        keep(scan, { cue: gap.made, start: from, end }, length, seen);
-      return;
-    }
-    gapStarts[gap.number * 2 + index] = from;
-    gapEnds[gap.number * 2 + index] = end;
-  });
-  return scan;
-}
-
-/** The start of a gap rule whose earlier part ended at most ten units before `start`, else -1. */
-function reached(starts: Int32Array, ends: Int32Array, slot: number, start: number): number {
-  const end = ends[slot] ?? -1;
-  return end >= 0 && start >= end && start - end <= GAP ? (starts[slot] ?? -1) : -1;
-}
-
-function crossesClause(codes: Uint16Array, from: number, to: number): boolean {
-  for (let at = from; at < to; at += 1) {
-    const code = codes[at] ?? 0;
-    if (code === 10 || code === 33 || code === 63 || code === 44 || code === 59) return true;
-  }
-  return false;
-}
-
-function keep(scan: Scan, found: Found, length: number, seen: Map<Cue, number>): void {
-  const { cue, start, end } = found;
-  if (cue.kind === "phrase") {
-    if (cue.phrase === "falseFriends") {
-      scan.covered ??= new Uint8Array(length);
-      scan.covered.fill(1, start, end);
-      return;
-    }
-    const spans = scan.phrases.get(cue.phrase);
-    if (spans === undefined) scan.phrases.set(cue.phrase, [{ start, end }]);
-    else if (spans.length < CLOSE_LOOKS) spans.push({ start, end });
-    return;
-  }
-  if (cue.kind === "topic") {
-    scan.topics.set(cue.aspect, (scan.topics.get(cue.aspect) ?? 0) + 1);
-    return;
-  }
-  const count = seen.get(cue) ?? 0;
-  if (count >= CLOSE_LOOKS) return;
-  seen.set(cue, count + 1);
-  scan.found.push(found);
-}
 
 function isCovered(covered: Uint8Array | null, span: Span): boolean {
   if (covered === null) return false;
@@ -223,7 +126,9 @@ function isSafe(book: RuleBook, text: string, entry: CompiledSafety, span: Span)
   return hasPhrase(sentence, lists.thirdPlace) || hasPhrase(sentence, lists.hypothetical);
 }
 
-function polarValue(book: RuleBook, text: string, span: Span, value: number, language: Language) {
+type PolarCue = Extract<Cue, { kind: "polarity" }>;
+
+function polarValue(book: RuleBook, text: string, span: Span, { value, language }: PolarCue) {
   const lists = book.phrases[language];
   const before = clauseBefore(text, span.start, language, 5);
   if (before === "") return value;
@@ -247,45 +152,44 @@ function widest(hits: readonly RuleHit[]): RuleHit[] {
   );
 }
 
+/** What is gathered while the found cues are read. */
+interface Tally {
+  readonly hits: RuleHit[];
+  readonly polar: PolarHit[];
+  safety: RuleReading["safety"];
+  waived: number;
+  asked: number;
+}
+
+function tallyComplaint(tally: Tally, book: RuleBook, text: string, found: Found): void {
+  if (found.cue.kind !== "complaint" || tally.hits.length >= MOST_HITS) return;
+  const reading = read(book, text, found.cue.entry, found);
+  if (reading === "denied") tally.waived += 1;
+  if (reading === "asked") tally.asked += 1;
+  if (reading === "holds") tally.hits.push(makeHit(book, text, found.cue.entry, found));
+}
+
+function tallyCue(tally: Tally, book: RuleBook, text: string, found: Found): void {
+  const { cue, start, end } = found;
+  if (cue.kind === "complaint") tallyComplaint(tally, book, text, found);
+  else if (cue.kind === "polarity") {
+    if (tally.polar.length < MOST_POLAR)
+      tally.polar.push({ start, end, value: polarValue(book, text, found, cue) });
+  } else if (cue.kind === "safety" && tally.safety === null) {
+    if (!isSafe(book, text, cue.entry, found)) tally.safety = { start, end, rule: cue.entry.rule };
+  }
+}
+
 /** Reads a text by all word lists. Linear in its length. */
 export function readByRules(book: RuleBook, normalised: NormalisedText): RuleReading {
   const scan = scanCues(book, normalised);
   dropCoveredPhrases(scan);
-  if (scan.found.length === 0) {
-    if (scan.phrases.size === 0 && scan.topics.size === 0) return NOTHING;
-    return { ...NOTHING, phrases: scan.phrases, topics: mostNamed(scan.topics) };
-  }
-  const text = normalised.text();
-  const hits: RuleHit[] = [];
-  const polar: PolarHit[] = [];
-  let safety: RuleReading["safety"] = null;
-  let waived = 0;
-  let asked = 0;
-  for (const { cue, start, end } of scan.found) {
-    const span = { start, end };
-    if (isCovered(scan.covered, span)) continue;
-    if (cue.kind === "polarity") {
-      if (polar.length < MOST_POLAR)
-        polar.push({ ...span, value: polarValue(book, text, span, cue.value, cue.language) });
-    } else if (cue.kind === "safety") {
-      if (safety === null && !isSafe(book, text, cue.entry, span))
-        safety = { ...span, rule: cue.entry.rule };
-    } else if (cue.kind === "complaint" && hits.length < MOST_HITS) {
-      const reading = read(book, text, cue.entry, span);
-      if (reading === "denied") waived += 1;
-      if (reading === "asked") asked += 1;
-      if (reading === "holds") hits.push(makeHit(book, text, cue.entry, span));
-    }
-  }
-  return {
-    hits: widest(hits),
-    safety,
-    polar,
-    waived,
-    asked,
-    phrases: scan.phrases,
-    topics: mostNamed(scan.topics),
-  };
+  const { found, covered, phrases } = scan;
+  if (found.length === 0 && phrases.size === 0 && scan.topics.size === 0) return NOTHING;
+  const tally: Tally = { hits: [], polar: [], safety: null, waived: 0, asked: 0 };
+  const text = found.length === 0 ? "" : normalised.text();
+  for (const one of found) if (!isCovered(covered, one)) tallyCue(tally, book, text, one);
+  return { ...tally, hits: widest(tally.hits), phrases, topics: mostNamed(scan.topics) };
 }
 
 function dropCoveredPhrases({ covered, phrases }: Scan): void {
@@ -303,5 +207,6 @@ function mostNamed(topics: ReadonlyMap<Aspect, number>): Aspect[] {
 
 function makeHit(book: RuleBook, text: string, entry: CompiledEntry, span: Span): RuleHit {
   const { aspect, severity } = entry.source;
-  return { ...span, aspect, severity: severity ?? "P3", weight: weigh(book, text, entry, span) };
+  const { start, end } = span;
+  return { start, end, aspect, severity: severity ?? "P3", weight: weigh(book, text, entry, span) };
 }

@@ -1,6 +1,7 @@
 import type { Aspect, Severity } from "#entities/vocabulary.js";
+import type { Span } from "./cue-scan.js";
 import type { PhraseKind } from "./lexicon.js";
-import type { RuleHit, RuleReading, Span } from "./rule-reading.js";
+import type { RuleHit, RuleReading } from "./rule-reading.js";
 
 /** The word rules summed up. */
 export interface RuleSummary {

@@ -29,7 +29,10 @@ export interface Stack {
 export type Stacks = Readonly<Record<DetectionMode, Stack>>;
 
 /** Number of features of a combination. */
-export const STACK_SIZE = 14;
+export const STACK_SIZE = 15;
+
+/** A strength that one clear cue reaches alone. */
+const CLEAR = 2.2;
 
 /** The features of a combination; the first is the constant 1. */
 export function stackFeatures(input: StackInput): number[] {
@@ -49,13 +52,14 @@ export function stackFeatures(input: StackInput): number[] {
     input.shop ? 1 : 0,
     input.goods ? 1 : 0,
     input.goods && rules > 0 ? 1 : 0,
+    Math.max(0, rules - CLEAR),
     Math.log2(1 + Math.min(input.length, 1_000)) - 4,
   ];
 }
 
 /** Set by hand: the word rules alone decide when there is no trained model. */
 export const RULES_ONLY: Stack = {
-  weights: [-2.4, 0, 1.35, 0, 0.4, -0.5, -0.6, 0, -0.3, -1.5, 0.2, 0, 0, 0],
+  weights: [-2.4, 0, 1.35, 0, 0.4, -0.5, -0.6, 0, -0.3, -1.5, 0.2, 0, 0, 0, 0],
   threshold: 0.5,
 };
 
@@ -65,9 +69,18 @@ const SAFETY_SCORE = 0.98;
 const RESOLVED_CAP = 0.3;
 const ASKED_CAP = 0.4;
 
+/** Words that plainly mean trouble in a shop's group speak up unless the model is sure of chit-chat. */
+const PLAIN = 2.6;
+const PLAIN_SCORE = 0.75;
+const SURE_CHAT = -3;
+
+function isPlain(input: StackInput): boolean {
+  return input.rules >= PLAIN && (input.model ?? 0) > SURE_CHAT;
+}
+
 /**
  * Probability of a complaint, 0 to 1. `safety`: a safety or legal rule fired, which decides alone.
- * In chats a settled trouble stays at most 0.3, a mere question at most 0.4.
+ * In chats a plain complaint has at least 0.75, a settled trouble at most 0.3, a mere question 0.4.
  */
 export function combineSignals(
   stack: Stack,
@@ -78,6 +91,7 @@ export function combineSignals(
   if (safety) return SAFETY_SCORE;
   let score = stackScore(stack, input);
   if (mode === "reviews") return score;
+  if (isPlain(input)) score = Math.max(score, PLAIN_SCORE);
   if (input.resolved) score = Math.min(score, RESOLVED_CAP);
   if (input.asks && input.rules === 0) score = Math.min(score, ASKED_CAP);
   return score;

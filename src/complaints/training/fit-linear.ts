@@ -68,46 +68,72 @@ function frequent(packed: Packed, bits: number): Uint8Array {
   return seen;
 }
 
+interface Learner {
+  readonly packed: Packed;
+  readonly seen: Uint8Array;
+  readonly weights: Float32Array;
+  readonly squares: Float32Array;
+  readonly options: FitOptions;
+  bias: number;
+  biasSquares: number;
+}
+
+const FIRST_SQUARE = 1e-3;
+
+function sumOf({ packed, weights }: Learner, from: number, to: number): number {
+  let sum = 0;
+  for (let at = from; at < to; at += 1) sum += weights[packed.indices[at] ?? 0] ?? 0;
+  return sum;
+}
+
+/** One step on one example. */
+function learn(learner: Learner, number: number, example: Example): void {
+  const { packed, options } = learner;
+  const from = packed.offsets[number] ?? 0;
+  const to = packed.offsets[number + 1] ?? 0;
+  const norm = 1 / Math.sqrt(Math.max(1, to - from));
+  const sum = learner.bias + norm * sumOf(learner, from, to);
+  const error = (1 / (1 + Math.exp(-sum)) - example.label) * example.weight;
+  learner.biasSquares += error * error;
+  learner.bias -= (options.rate * error) / Math.sqrt(learner.biasSquares);
+  for (let at = from; at < to; at += 1) move(learner, packed.indices[at] ?? 0, error * norm);
+}
+
+function move({ seen, weights, squares, options }: Learner, index: number, slope: number): void {
+  if ((seen[index] ?? 0) < RAREST) return;
+  const weight = weights[index] ?? 0;
+  const step = slope + options.decay * weight;
+  const total = (squares[index] ?? 0) + step * step;
+  squares[index] = total;
+  weights[index] = weight - (options.rate * step) / Math.sqrt(total);
+}
+
 /**
  * Logistic regression by AdaGrad over hashed features, examples weighted, order shuffled by a seeded
  * source; the weights are then rounded to one byte.
  */
 export function fitLinear(examples: readonly Example[], options: FitOptions): LinearModel {
   const packed = pack(examples, options);
-  const seen = frequent(packed, options.bits);
   const size = 2 ** options.bits;
-  const weights = new Float32Array(size);
-  const squares = new Float32Array(size).fill(1e-3);
+  const learner: Learner = {
+    packed,
+    seen: frequent(packed, options.bits),
+    weights: new Float32Array(size),
+    squares: new Float32Array(size).fill(FIRST_SQUARE),
+    options,
+    bias: 0,
+    biasSquares: FIRST_SQUARE,
+  };
   const random = seededRandom(options.seed);
   const order = Uint32Array.from(examples, (_, number) => number);
-  let bias = 0;
-  let biasSquares = 1e-3;
   for (let epoch = 0; epoch < options.epochs; epoch += 1) {
     shuffle(order, random);
     for (const number of order) {
       const example = examples[number];
-      if (example === undefined) continue;
-      const from = packed.offsets[number] ?? 0;
-      const to = packed.offsets[number + 1] ?? 0;
-      const norm = 1 / Math.sqrt(Math.max(1, to - from));
-      let sum = bias;
-      for (let at = from; at < to; at += 1) sum += (weights[packed.indices[at] ?? 0] ?? 0) * norm;
-      const error = (1 / (1 + Math.exp(-sum)) - example.label) * example.weight;
-      biasSquares += error * error;
-      bias -= (options.rate * error) / Math.sqrt(biasSquares);
-      const slope = error * norm;
-      for (let at = from; at < to; at += 1) {
-        const index = packed.indices[at] ?? 0;
-        if ((seen[index] ?? 0) < RAREST) continue;
-        const weight = weights[index] ?? 0;
-        const step = slope + options.decay * weight;
-        const total = (squares[index] ?? 0) + step * step;
-        squares[index] = total;
-        weights[index] = weight - (options.rate * step) / Math.sqrt(total);
-      }
+      if (example !== undefined) learn(learner, number, example);
     }
   }
-  return quantise(weights, bias, options.language);
+  return quantise(learner.weights, learner.bias, options.language);
 }
 
 /** Share of the weights that may be cut to the largest byte. */
