@@ -3,7 +3,7 @@
  * through this file only, so that the composition root stays the one place that knows them all.
  */
 export { createComplaints } from "#src/complaints/complaints.js";
-export { findGroup, nearestGroups } from "#src/digests/nearest-groups.js";
+export { nearestGroups } from "#src/digests/nearest-groups.js";
 export { renderReport } from "#src/digests/render-report.js";
 export { buildReport } from "#src/digests/report.js";
 export { forgetMember } from "#src/directory/forget-member.js";

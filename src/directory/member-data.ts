@@ -14,9 +14,6 @@ import type { Aspect, CaseState, Role } from "#entities/vocabulary.js";
 import { AppError } from "#src/shared/app-error.js";
 import type { Transaction } from "#src/store/transaction.js";
 
-export { type Forgotten, forgetMember } from "./forget-member.js";
-export type { ForgetOrder } from "./forgetting.js";
-
 /** One group of a member, as the export shows it. */
 export interface ExportedPlace {
   readonly group: string;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { exportMember, forgetMember } from "#src/directory/member-data.js";
+import { forgetMember } from "#src/directory/forget-member.js";
+import { exportMember } from "#src/directory/member-data.js";
 import { memberId } from "#src/store/directory-store.js";
 import type { Transaction } from "#src/store/transaction.js";
 import {
