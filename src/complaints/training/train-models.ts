@@ -112,7 +112,7 @@ export function trainLanguage(
 export const CARD_WORDS = {
   format: "huiyin-model-card-1",
   method:
-    "Per language one logistic regression (AdaGrad, seeded) over hashed character 1-4-grams (zh) or words 1-2 and character 2-4-grams (en), weights rounded to one byte. Its log-odds, the strength of the word rules, the sentiment and eight marks of the text are combined by a second logistic regression, one for chats and one for reviews, fitted by Newton's method on rows that the judging model had not seen (15 % of each set by a hash of the id; the service lines and Huiyin's own lines cross-fitted in four parts). The chat threshold is the lowest with at most 3 (zh) or 5 (en) false alarms per 1,000 lines of unseen chit-chat. The shipped weights are trained on all rows.",
+    "Per language one logistic regression (AdaGrad, seeded) over hashed character 1-4-grams (zh) or words 1-2 and character 2-4-grams (en), weights rounded to one byte. Its log-odds, the strength of the word rules, the sentiment and further marks of the text are combined by a second logistic regression, one for chats and one for reviews, fitted by Newton's method on rows that the judging model had not seen (15 % of each set by a hash of the id; the service lines and Huiyin's own lines cross-fitted in four parts). The chat threshold is the lowest with at most 3 (zh) or 5 (en) false alarms per 1,000 lines of unseen chit-chat. The shipped weights are trained on all rows.",
   limits: [
     "No real group-buy chat was available: text messages, chit-chat, service lines and lines written for Huiyin stand in for it.",
     "The unlabelled service lines were labelled by one language model in one pass, without context; about one label in ten is arguable.",
