@@ -79,8 +79,6 @@ const lexiconSchema = z.strictObject({
 
 /** Words that speak for one aspect of a complaint. */
 export type LexiconEntry = Readonly<z.infer<typeof entrySchema>>;
-/** Words that share an aspect, a weight and conditions. */
-type LexiconGroup = Readonly<z.infer<typeof groupSchema>>;
 /** Words of harm or law: they decide alone. */
 export type SafetyGroup = Readonly<z.infer<typeof safetySchema>>;
 /** The names of the lists of helping phrases. */
