@@ -1,5 +1,7 @@
 /** Trains the complaint judges anew: `npm run train`. Needs the data sets in ../shared/data. */
+import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { LANGUAGES, type Language } from "#entities/vocabulary.js";
 import { loadShippedLexicons } from "#src/complaints/detection/detector.js";
 import { compileRuleBook } from "#src/complaints/detection/rule-book.js";
@@ -45,6 +47,14 @@ function train(): void {
   const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
   writeFileSync(new URL("stacks.json", models), json(stacks));
   writeFileSync(new URL("model-card.json", models), json(card));
+  const formatter = fileURLToPath(new URL("../node_modules/.bin/biome", import.meta.url));
+  execFileSync(
+    formatter,
+    ["format", "--write", "--config-path=.biome.json", fileURLToPath(models)],
+    {
+      cwd: fileURLToPath(new URL("..", import.meta.url)),
+    },
+  );
   const page = describeModels(card);
   writeFileSync(new URL("model-card.md", models), page);
   console.info(page);
