@@ -52,7 +52,7 @@ function fill(file: string, rows: number): void {
   );
   handle.exec("BEGIN");
   for (let index = 0; index < rows; index += 1) {
-    const row = [...table.row(index)];
+    const row = [...(table.row(index) ?? [])];
     const inWeek = index < WEEK_ROWS;
     row[1] = inWeek ? "measured" : `group-${String(index % 50)}`;
     row[4] = inWeek

@@ -1,7 +1,7 @@
 import { createBenchApp } from "./bench-app.js";
 import { chatPayload } from "./chat-lines.js";
 import { type Bench, percentile, rounded } from "./figure.js";
-import { MESSAGE_ROWS, rawInsertRate } from "./raw-insert.js";
+import { CHAT_ROWS, rawInsertRate } from "./raw-insert.js";
 
 const MESSAGES = 20_000;
 const SENDERS = 64;
@@ -48,9 +48,9 @@ export const ingestBenches: readonly Bench[] = [
     name: "ingest",
     async measure() {
       // Floor before and after, so that a machine that slows down in between shows.
-      const before = await rawInsertRate(MESSAGE_ROWS, MESSAGES);
+      const before = await rawInsertRate(CHAT_ROWS, MESSAGES);
       const rate = await ingestRate();
-      const after = await rawInsertRate(MESSAGE_ROWS, MESSAGES);
+      const after = await rawInsertRate(CHAT_ROWS, MESSAGES);
       const floor = (before + after) / 2;
       const ratio = rate / floor;
       const shared = { value: rounded(rate), unit: "messages/s" };

@@ -5,11 +5,11 @@ import { scratchFolder } from "./scratch-folder.js";
 
 const PER_TRANSACTION = 100;
 
-/** One table and the rows that go into it, values in the order of `columns`. */
+/** One table and the rows that go into it, values in the order of `columns`; null for no row. */
 export interface RawTable {
   readonly name: string;
   readonly columns: readonly string[];
-  readonly row: (index: number) => readonly unknown[];
+  readonly row: (index: number) => readonly unknown[] | null;
 }
 
 /**
@@ -39,7 +39,10 @@ export async function rawInsertRate(tables: readonly RawTable[], count: number):
   for (let start = 0; start < count; start += PER_TRANSACTION) {
     handle.exec("BEGIN IMMEDIATE");
     for (let index = start; index < Math.min(count, start + PER_TRANSACTION); index += 1) {
-      for (const { table, statement } of statements) statement.run(...table.row(index));
+      for (const { table, statement } of statements) {
+        const row = table.row(index);
+        if (row !== null) statement.run(...row);
+      }
     }
     handle.exec("COMMIT");
   }
@@ -111,6 +114,37 @@ export const MESSAGE_ROWS: readonly RawTable[] = [
       null,
       "鸡蛋一板，放门卫可以吗",
     ],
+  },
+];
+
+/** Two of the 24 lines of the bench's chat are complaints; each leaves its words and an entry with its case. */
+const COMPLAINT_EVERY = 12;
+
+/** The rows that the messages of the bench's chat leave behind. */
+export const CHAT_ROWS: readonly RawTable[] = [
+  ...MESSAGE_ROWS,
+  {
+    name: "case_message",
+    columns: ["id", "caseId", "memberId", "part", "text", "at"],
+    row: (index) =>
+      index % COMPLAINT_EVERY === 0
+        ? [
+            hex(index),
+            hex(index % 16),
+            hex(index % 64),
+            "report",
+            "草莓下面一层都烂了",
+            START + index,
+          ]
+        : null,
+  },
+  {
+    name: "case_entry",
+    columns: ["id", "caseId", "at", "actorId", "act", "fromState", "toState", "note"],
+    row: (index) =>
+      index % COMPLAINT_EVERY === 0
+        ? [hex(index), hex(index % 16), START + index, hex(index % 64), "joined", null, null, null]
+        : null,
   },
 ];
 
