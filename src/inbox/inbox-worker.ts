@@ -50,10 +50,9 @@ export class InboxWorker {
     const due = await store.read((tx) => tx.lanes.nextDue("inbox"));
     if (due === null || due > clock.now()) return { handled: 0, dueAt: due };
     try {
-      return {
-        handled: await this.#batch(this.#options.lanes ?? LANES, this.#options.batch ?? BATCH),
-        dueAt: null,
-      };
+      const most = this.#options.batch ?? BATCH;
+      const handled = await this.#batch(this.#options.lanes ?? LANES, most);
+      return { handled, dueAt: null, full: handled === most };
     } catch (error) {
       this.#options.logger.warn(
         { reason: failureReason(error), err: error },

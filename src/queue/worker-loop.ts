@@ -8,6 +8,8 @@ export interface StepResult {
   readonly handled: number;
   /** When there is work again, epoch ms; null when nothing is known to be due. */
   readonly dueAt: number | null;
+  /** The step took all it may at once: more waits already, so nothing is gained by resting. */
+  readonly full?: boolean;
 }
 
 export interface WorkerLoopOptions {
@@ -23,6 +25,11 @@ export interface WorkerLoopOptions {
    */
   readonly lingerMs?: number;
 }
+
+/** What the loop does after a step. */
+type Next =
+  | { readonly kind: "work"; readonly rest: number }
+  | { readonly kind: "idle"; readonly pause: number };
 
 /** Runs a worker's steps until it is stopped: wakes at once when told, polls as fallback, backs off on failure. */
 export class WorkerLoop {
@@ -57,31 +64,31 @@ export class WorkerLoop {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    const { clock, lingerMs } = this.#options;
+    const { clock } = this.#options;
     while (!signal.aborted) {
       this.#woken = false;
-      const pause = await this.#step();
+      const next = await this.#step();
       if (signal.aborted) return;
       // Also between two steps that find work the process must get round to its other duties.
-      if (pause === 0) await clock.sleep(lingerMs ?? 0, signal);
-      else if (!this.#woken) await this.#sleep(pause, signal);
+      if (next.kind === "work") await clock.sleep(next.rest, signal);
+      else if (!this.#woken) await this.#sleep(next.pause, signal);
     }
   }
 
-  async #step(): Promise<number> {
-    const { clock, logger, name, pollMs } = this.#options;
+  async #step(): Promise<Next> {
+    const { clock, logger, name, pollMs, lingerMs } = this.#options;
     try {
       const result = await this.#options.step();
-      if (result.handled > 0) return 0;
-      return result.dueAt === null
-        ? pollMs
-        : Math.min(pollMs, Math.max(1, result.dueAt - clock.now()));
+      if (result.handled > 0)
+        return { kind: "work", rest: result.full === true ? 0 : (lingerMs ?? 0) };
+      const pause = result.dueAt === null ? pollMs : Math.max(1, result.dueAt - clock.now());
+      return { kind: "idle", pause: Math.min(pollMs, pause) };
     } catch (error) {
       logger.warn(
         { worker: name, reason: failureReason(error), err: error },
         "worker step failed, tried again soon",
       );
-      return Math.min(pollMs, 1_000);
+      return { kind: "idle", pause: Math.min(pollMs, 1_000) };
     }
   }
 

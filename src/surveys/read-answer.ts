@@ -6,7 +6,7 @@ import type { AnswerValue } from "./answer-value.js";
 import { scaleOf, valueOfKeys } from "./question-choices.js";
 import { foldReply } from "./reply/normalise-reply.js";
 import { parseReply } from "./reply/parse-reply.js";
-import type { NoneReason, ReplyChain, ReplyContext } from "./reply/reply-parse.js";
+import type { NoneReason, ReplyChain, ReplyContext, ReplyParse } from "./reply/reply-parse.js";
 import { pollHeading } from "./survey-card.js";
 
 /** Labels such as 一般 count without a quote this long after the card. */
@@ -61,15 +61,7 @@ export function readAnswer(
       return { kind: "vote", ...base, revision: false };
     }
   }
-  const scale = scaleOf(question, language);
-  const replyContext: ReplyContext = {
-    botNames: context.botNames,
-    direct: context.direct,
-    withinLabelWindow,
-    askedForOne: context.askedForOne === true,
-    pollText: pollHeading(question, language),
-  };
-  const parse = parseReply(context.text, scale, replyContext);
+  const parse = parsed(question, context, withinLabelWindow);
   if (parse.kind === "none") return parse;
   if (parse.kind === "jielong") {
     if (!parse.topicMatches) return { kind: "none", reason: "list", askBack: false };
@@ -83,6 +75,34 @@ export function readAnswer(
     comment: parse.comment ?? null,
     revision: parse.revision,
   };
+}
+
+/** Readings of short texts by question: in a burst of votes hundreds of members type the same few. */
+const known = new WeakMap<QuestionSnapshot, Map<string, ReplyParse>>();
+const LONGEST_KNOWN = 24;
+const MOST_KNOWN = 1_000;
+
+function parsed(
+  question: QuestionSnapshot,
+  context: AnswerContext,
+  withinLabelWindow: boolean,
+): ReplyParse {
+  const { text, language, botNames, direct } = context;
+  const askedForOne = context.askedForOne === true;
+  const read = (): ReplyParse => {
+    const pollText = pollHeading(question, language);
+    const around: ReplyContext = { botNames, direct, withinLabelWindow, askedForOne, pollText };
+    return parseReply(text, scaleOf(question, language), around);
+  };
+  if (text.length > LONGEST_KNOWN) return read();
+  const readings = known.get(question) ?? new Map<string, ReplyParse>();
+  known.set(question, readings);
+  const key = JSON.stringify([language, botNames, direct, withinLabelWindow, askedForOne, text]);
+  const earlier = readings.get(key);
+  if (earlier !== undefined) return earlier;
+  const reading = read();
+  if (readings.size < MOST_KNOWN) readings.set(key, reading);
+  return reading;
 }
 
 /** The option outside n ("这次没买") that the whole text names, with or without 我 and 这次. */
