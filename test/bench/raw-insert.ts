@@ -27,22 +27,20 @@ export async function rawInsertRate(tables: readonly RawTable[], count: number):
   handle.pragma("synchronous = FULL");
   handle.pragma("secure_delete = ON");
   handle.pragma("cache_size = -16000");
-  const statements = tables.map((table) => {
+  const inserts = tables.map((table) => {
     const names = table.columns.map((column) => `"${column}"`).join(", ");
     const marks = table.columns.map(() => "?").join(", ");
-    return {
-      table,
-      statement: handle.prepare(`INSERT INTO "${table.name}" (${names}) VALUES (${marks})`),
+    const statement = handle.prepare(`INSERT INTO "${table.name}" (${names}) VALUES (${marks})`);
+    return (index: number): void => {
+      const row = table.row(index);
+      if (row !== null) statement.run(...row);
     };
   });
   const began = performance.now();
   for (let start = 0; start < count; start += PER_TRANSACTION) {
     handle.exec("BEGIN IMMEDIATE");
     for (let index = start; index < Math.min(count, start + PER_TRANSACTION); index += 1) {
-      for (const { table, statement } of statements) {
-        const row = table.row(index);
-        if (row !== null) statement.run(...row);
-      }
+      for (const insert of inserts) insert(index);
     }
     handle.exec("COMMIT");
   }
