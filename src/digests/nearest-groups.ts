@@ -1,3 +1,5 @@
+import { levenshtein } from "#src/shared/levenshtein.js";
+
 const LONGEST_NAME = 64;
 const MOST_NAMES = 3;
 
@@ -50,20 +52,5 @@ function distanceTo(wanted: string, name: string): number {
   if (wanted !== "" && (name.includes(wanted) || wanted.includes(name)) && name !== "") {
     return name === wanted ? 0 : 1;
   }
-  return editDistance([...wanted], [...name]);
-}
-
-/** Levenshtein distance between two words by their characters. */
-function editDistance(from: readonly string[], to: readonly string[]): number {
-  let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
-  for (const [row, letter] of from.entries()) {
-    const current = [row + 1];
-    for (const [column, other] of to.entries()) {
-      const replaced = (previous[column] ?? 0) + (letter === other ? 0 : 1);
-      const edited = Math.min(previous[column + 1] ?? 0, current[column] ?? 0) + 1;
-      current.push(Math.min(replaced, edited));
-    }
-    previous = current;
-  }
-  return previous[to.length] ?? 0;
+  return levenshtein([...wanted], [...name]);
 }

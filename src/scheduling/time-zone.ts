@@ -1,3 +1,4 @@
+import { levenshtein } from "#src/shared/levenshtein.js";
 import { cleanInput, TimeInputError, type Wording } from "./time-input-error.js";
 
 /** Whether a zone can be used, and what the writer may have meant. */
@@ -92,28 +93,13 @@ function zoneNames(): readonly ZoneName[] {
   return names;
 }
 
-/** Edits (insert, drop, replace a letter) from one word to another: Levenshtein distance. */
-function editDistance(from: string, to: string): number {
-  let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= from.length; row += 1) {
-    const current = [row];
-    for (let column = 1; column <= to.length; column += 1) {
-      const replaced = (previous[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1);
-      const other = Math.min(previous[column] ?? 0, current[column - 1] ?? 0) + 1;
-      current.push(Math.min(replaced, other));
-    }
-    previous = current;
-  }
-  return previous[to.length] ?? 0;
-}
-
 function nearest(key: string): string | null {
   const part: "key" | "city" = key.includes("/") ? "key" : "city";
   const allowed = key.length < 5 ? 1 : key.length < 9 ? 2 : 3;
   let best: { readonly zone: string; readonly distance: number } | null = null;
   for (const name of zoneNames()) {
     if (Math.abs(name[part].length - key.length) > allowed) continue;
-    const distance = editDistance(key, name[part]);
+    const distance = levenshtein([...key], [...name[part]]);
     if (distance <= allowed && (best === null || distance < best.distance)) {
       best = { zone: name.zone, distance };
     }
