@@ -18,6 +18,12 @@ const FEATURES = "^src/(?:surveys|complaints|digests|directory)/";
 /** Parts of features that only compute; the command line shows them at work. */
 const PURE_FEATURES = "^src/(?:surveys/reply|complaints/detection)(?:/|[.]ts$)";
 const PRODUCT = "^(?:src|adapters|entities)/";
+/** The pages: built by Vite for browsers, never loaded by the server. */
+const WEB = "^src/console/web/";
+/** Texts of the pages, bundled with them. */
+const WEB_TEXTS = "^src/i18n/console[^/]*[.]ts$";
+/** What pages and server agree on: schemas, ports and the chart. */
+const CONSOLE_GROUND = "^src/console/(?:contract|charts)/";
 const NOT_VALUES = { dependencyTypesNot: ["type-only"] };
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
@@ -36,7 +42,7 @@ const wholeTree = [
   rule(
     "no-orphans",
     "Nobody imports this file and it imports nobody. Wire it in src/app, or delete it.",
-    { path: PRODUCT, orphan: true, pathNot: ["[.]d[.]ts$", "^src/cli/main[.]ts$"] },
+    { path: PRODUCT, orphan: true, pathNot: ["[.]d[.]ts$", "^src/cli/main[.]ts$", WEB, WEB_TEXTS] },
     {},
   ),
   rule(
@@ -47,7 +53,7 @@ const wholeTree = [
     // F1–F25 with their golden vectors: complete on purpose.
     {
       path: PRODUCT,
-      pathNot: ["[.]d[.]ts$", "^src/complaints/training/", "^src/statistics/"],
+      pathNot: ["[.]d[.]ts$", "^src/complaints/training/", "^src/statistics/", WEB, WEB_TEXTS],
       reachable: false,
     },
   ),
@@ -60,7 +66,8 @@ const wholeTree = [
   rule(
     "not-to-dev-dep",
     "A production install has no dev packages. Move the package to dependencies, or import only its types.",
-    { path: PRODUCT },
+    // Vite has put what the pages need into dist/console.
+    { path: PRODUCT, pathNot: WEB },
     { dependencyTypes: ["npm-dev"], ...NOT_VALUES },
   ),
   rule(
@@ -135,7 +142,8 @@ const platforms = [
   rule(
     "only-app-builds-adapters",
     "The core never asks which platform it talks to. Use the types of src/platform; src/app builds the adapters.",
-    { path: "^src/", pathNot: "^src/app/" },
+    // The pretend world moves the pretend platform.
+    { path: "^src/", pathNot: "^src/(?:app|simulator)/" },
     { path: "^adapters/" },
   ),
   home(
@@ -186,7 +194,7 @@ const rooms = [
   rule(
     "engine-is-wired-in-app",
     "Write a row and let the worker find it; only src/app starts workers. Of scheduling, the computing files are free for all (not scheduler*, -worker, -service, -ticker).",
-    { path: "^src/", pathNot: "^src/(?:app|cli|http|inbox|outbox|scheduling)/" },
+    { path: "^src/", pathNot: "^src/(?:app|cli|simulator|http|inbox|outbox|scheduling)/" },
     { path: "^src/(?:http|inbox|outbox|scheduling)/", pathNot: PURE_TIME },
   ),
   rule(
@@ -198,8 +206,14 @@ const rooms = [
   rule(
     "only-cli-starts-the-app",
     "The composition root is the top. Take what you need as a parameter and let src/app hand it in.",
-    { path: "^(?:src|adapters)/", pathNot: "^src/(?:app|cli)/" },
+    { path: "^(?:src|adapters)/", pathNot: "^src/(?:app|cli|simulator)/" },
     { path: "^src/app/" },
+  ),
+  rule(
+    "only-cli-starts-the-simulator",
+    "The pretend world stands on top of the app. Let the app offer what the product itself needs.",
+    { path: "^(?:src|adapters)/", pathNot: "^src/(?:simulator|cli)/" },
+    { path: "^src/simulator/" },
   ),
   rule(
     "nobody-imports-cli",
@@ -229,6 +243,30 @@ const ground = [
     { path: PRODUCT, pathNot: ["^src/platform/", GROUND, VOCABULARY] },
   ),
   rule(
+    "pages-see-the-contract",
+    "Pages run in a browser. They use src/console/contract (types), src/console/charts, the texts and the vocabulary; everything else comes by /api/v1.",
+    { path: WEB },
+    { path: PRODUCT, pathNot: [WEB, CONSOLE_GROUND, GROUND, VOCABULARY] },
+  ),
+  rule(
+    "nobody-imports-pages",
+    "Pages are built by Vite and served as files. Move what the server needs into src/console/contract or src/console/charts.",
+    { path: PRODUCT, pathNot: WEB },
+    { path: WEB },
+  ),
+  rule(
+    "console-ground-stands-low",
+    "What pages and server share runs in both: no Node modules, no rooms but texts, shared and vocabulary.",
+    { path: CONSOLE_GROUND },
+    { path: PRODUCT, pathNot: [CONSOLE_GROUND, GROUND, VOCABULARY] },
+  ),
+  rule(
+    "pictures-draw-what-they-are-given",
+    "src/pictures turns a model into bytes. Compute the model in src/digests and hand it in.",
+    { path: "^src/pictures/" },
+    { path: PRODUCT, pathNot: ["^src/pictures/", CONSOLE_GROUND, GROUND, PURE_TIME, VOCABULARY] },
+  ),
+  rule(
     "pure-rooms",
     "src/statistics and src/surveys/reply compute from what they are given. Read files, time and chance outside and pass the result in.",
     { path: "^src/(?:statistics/|surveys/reply(?:/|[.]ts$))" },
@@ -254,6 +292,30 @@ const packages = [
     "hono|@hono/[^/]+",
     "^(?:src/http|adapters/[^/]+)/",
     "HTTP belongs to src/http and to an adapter's own routes. Return a value and let the edge answer.",
+  ),
+  home(
+    "drawing-stays-in-pictures",
+    "@takumi-rs/[^/]+|@twemoji/[^/]+|@fontsource-variable/[^/]+",
+    "^src/pictures/",
+    "The drawing engine is young: only src/pictures knows it. Ask it for a picture of a model.",
+  ),
+  home(
+    "charts-have-one-home",
+    "echarts",
+    "^src/(?:pictures|console)/",
+    "Charts are drawn from src/console/charts, for the page and the picture alike.",
+  ),
+  home(
+    "pages-own-their-packages",
+    "react|react-dom|@mantine/[^/]+|@tanstack/[^/]+|dayjs",
+    WEB,
+    "Packages of the browser stay in src/console/web.",
+  ),
+  home(
+    "password-hashing-stays-at-the-edge",
+    "@node-rs/argon2",
+    "^src/http/",
+    "Signing in belongs to src/http. Let src/app hand over what it needs as a function.",
   ),
   home(
     "cron-stays-in-scheduling",
@@ -291,7 +353,7 @@ module.exports = {
     enhancedResolveOptions: {
       conditionNames: ["source", "import", "node", "default"],
       exportsFields: ["exports"],
-      extensions: [".ts", ".js", ".mjs", ".cjs", ".json", ".d.ts"],
+      extensions: [".ts", ".tsx", ".js", ".mjs", ".cjs", ".json", ".d.ts"],
     },
   },
 };

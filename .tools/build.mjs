@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 /**
- * Compiles src, adapters and entities into dist and copies their data files beside the output.
+ * Compiles src, adapters and entities into dist, copies their data files beside the output, and
+ * builds the pages of the console (src/console/web) into dist/console with Vite. Each of the two
+ * parts has its own stamp, so that a changed page does not compile the server, nor the other way.
  *
  *   node .tools/build.mjs               always compiles
  *   node .tools/build.mjs --if-needed   returns at once when dist is as new as the sources
@@ -35,12 +37,24 @@ const MAIN = path.join(DIST, "src", "cli", "main.js");
 const ROOMS = ["src", "adapters", "entities"];
 /** Files outside the rooms that decide what the compiler writes. */
 const SETTINGS = ["tsconfig.json", "package.json", ".tools/build.mjs"];
+/** The pages: Vite's part, not the compiler's. */
+const WEB = path.join("src", "console", "web") + path.sep;
+const WEB_CONFIG = path.join(ROOT, WEB, "vite.config.ts");
+const WEB_INDEX = path.join(DIST, "console", "index.html");
+const WEB_STAMP = path.join(DIST, ".console-stamp.json");
+/** What the pages are made of besides their own folder. */
+const WEB_GROUND = /^(?:src[\\/](?:console|i18n|shared)[\\/]|entities[\\/]vocabulary\.ts$)/;
 const LOCK_PATIENCE_MS = 180_000;
 const LOCK_LOOK_MS = 100;
 
 const say = (text) => process.stderr.write(`build: ${text}\n`);
+const isPage = (file) => file.startsWith(WEB);
 const isSource = (file) => file.endsWith(".ts") && !file.endsWith(".d.ts");
 const isAsset = (file) => !/\.(?:ts|mts|cts|tsx|md)$/.test(file);
+
+/** Only the trainer reads the talk that the models learned from. */
+const TRAINING_TALK = path.join("src", "complaints", "training", "corpus") + path.sep;
+const isTrainingTalk = (file) => file.startsWith(TRAINING_TALK);
 
 /** Every file below a folder, relative to the repository, in a fixed order; dotfiles are left out. */
 function listFiles(folder, found = []) {
@@ -54,9 +68,13 @@ function listFiles(folder, found = []) {
   return found;
 }
 
+/** The files of each part; both are built anew when a setting says something else. */
 function inputs() {
   const files = ROOMS.flatMap((room) => listFiles(path.join(ROOT, room)));
-  return [...files, ...SETTINGS].sort();
+  return {
+    server: [...files.filter((file) => !isPage(file) && !isTrainingTalk(file)), ...SETTINGS].sort(),
+    pages: [...files.filter((file) => isPage(file) || WEB_GROUND.test(file)), ...SETTINGS].sort(),
+  };
 }
 
 /** A cheap look (path, size, time of change): equal means nothing was touched since the stamp. */
@@ -81,37 +99,50 @@ function contentPrint(files) {
   return hash.digest("hex");
 }
 
-function readStamp() {
+function readStamp(place) {
   try {
-    return JSON.parse(readFileSync(STAMP, "utf8"));
+    return JSON.parse(readFileSync(place, "utf8"));
   } catch {
     return undefined;
   }
 }
 
-function writeStamp(files) {
+function writeStamp(place, files) {
   const stamp = { quick: quickPrint(files), content: contentPrint(files) };
-  writeFileSync(STAMP, `${JSON.stringify(stamp)}\n`);
+  writeFileSync(place, `${JSON.stringify(stamp)}\n`);
 }
 
-/** True when dist belongs to the sources as they are now. */
-function isFresh(files) {
-  const stamp = readStamp();
-  if (stamp === undefined || !existsSync(MAIN)) return false;
+/** True when the output belongs to the sources as they are now. */
+function isFresh({ stamp: place, files, output }) {
+  const stamp = readStamp(place);
+  if (stamp === undefined || !existsSync(output)) return false;
   if (stamp.quick === quickPrint(files)) return true;
   if (stamp.content !== contentPrint(files)) return false;
-  writeStamp(files);
+  writeStamp(place, files);
   return true;
 }
 
-function findCompiler() {
+/** What is built: the server, and the pages where there are any. */
+function partsOf({ server, pages }) {
+  return [
+    { stamp: STAMP, files: server, output: MAIN, build: buildServer },
+    ...(existsSync(WEB_CONFIG)
+      ? [{ stamp: WEB_STAMP, files: pages, output: WEB_INDEX, build: buildPages }]
+      : []),
+  ];
+}
+
+/** A program of a dev package; undefined when it is not installed. */
+function findProgram(name, ...place) {
   try {
-    const home = path.dirname(createRequire(import.meta.url).resolve("typescript/package.json"));
-    return path.join(home, "lib", "tsc.js");
+    const home = path.dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
+    return path.join(home, ...place);
   } catch {
     return undefined;
   }
 }
+
+const findCompiler = () => findProgram("typescript", "lib", "tsc.js");
 
 const outputOf = (file) => path.join(DIST, isSource(file) ? file.replace(/\.ts$/, ".js") : file);
 
@@ -131,16 +162,34 @@ function prune(files) {
   }
 }
 
-function compile(compiler) {
-  // The compiler reports on stdout; our stdout belongs to the program that starts afterwards.
-  const result = spawnSync(process.execPath, [compiler, "-p", path.join(ROOT, "tsconfig.json")], {
-    cwd: ROOT,
-    stdio: ["ignore", 2, 2],
-  });
+function runs(...command) {
+  // Compilers report on stdout; our stdout belongs to the program that starts afterwards.
+  const result = spawnSync(process.execPath, command, { cwd: ROOT, stdio: ["ignore", 2, 2] });
   return result.status === 0;
 }
 
-function build(files, compiler) {
+const compile = (compiler) => runs(compiler, "-p", path.join(ROOT, "tsconfig.json"));
+
+function buildPages(files) {
+  const bundler = findProgram("vite", "bin", "vite.js");
+  if (bundler === undefined) {
+    say("Vite is not installed: run `npm ci` (with dev packages) once.");
+    return false;
+  }
+  const began = performance.now();
+  say("building the pages of the console …");
+  rmSync(WEB_STAMP, { force: true });
+  if (!runs(bundler, "build", "--config", WEB_CONFIG, "--logLevel", "warn")) {
+    say("stopped: the pages could not be built.");
+    return false;
+  }
+  writeStamp(WEB_STAMP, files);
+  say(`pages done in ${((performance.now() - began) / 1000).toFixed(1)} s.`);
+  return true;
+}
+
+function buildServer(files) {
+  const compiler = findCompiler();
   const began = performance.now();
   const sources = files.filter(isSource);
   say(`compiling ${sources.length} files …`);
@@ -158,7 +207,7 @@ function build(files, compiler) {
     copyFileSync(path.join(ROOT, asset), outputOf(asset));
   }
   if (existsSync(MAIN)) chmodSync(MAIN, 0o755);
-  writeStamp(files);
+  writeStamp(STAMP, files);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   say(`done in ${seconds} s; data files copied: ${assets.length}.`);
   return true;
@@ -225,9 +274,9 @@ function withLock(work) {
 
 function run(ifNeeded) {
   const sourcesPresent = ROOMS.every((room) => existsSync(path.join(ROOT, room)));
-  if (sourcesPresent && ifNeeded && isFresh(inputs())) return true;
-  const compiler = findCompiler();
-  if (compiler === undefined || !sourcesPresent) {
+  const stale = () => partsOf(inputs()).filter((part) => !ifNeeded || !isFresh(part));
+  if (sourcesPresent && stale().length === 0) return true;
+  if (findCompiler() === undefined || !sourcesPresent) {
     if (existsSync(MAIN)) {
       say("no compiler installed here; using dist as it is.");
       return true;
@@ -235,11 +284,8 @@ function run(ifNeeded) {
     say("TypeScript is not installed and dist is missing: run `npm ci` (with dev packages) once.");
     return false;
   }
-  return withLock(() => {
-    const files = inputs();
-    // The build we waited for may have done our work.
-    return (ifNeeded && isFresh(files)) || build(files, compiler);
-  });
+  // The build we waited for may have done our work: it is looked at again behind the lock.
+  return withLock(() => stale().every((part) => part.build(part.files)));
 }
 
 process.exitCode = run(process.argv.includes("--if-needed")) ? 0 : 1;

@@ -39,6 +39,10 @@ const steps = [
   },
   { name: "types", run: [command("typescript", "tsc"), "-p", "tsconfig.json", "--noEmit"] },
   { name: "types-test", run: [command("typescript", "tsc"), "-p", "test/tsconfig.json"] },
+  {
+    name: "types-web",
+    run: [command("typescript", "tsc"), "-p", "src/console/web/tsconfig.json"],
+  },
   { name: "types-tools", run: [command("typescript", "tsc"), "-p", ".tools/tsconfig.json"] },
   {
     name: "walls",

@@ -10,7 +10,7 @@ import type {
   SendOptions,
 } from "#src/platform/platform-adapter.js";
 import { PlatformError } from "#src/platform/platform-error.js";
-import { directRoom, type SimulatedPlatform } from "./simulated-chat.js";
+import { directRoom, type RoomLook, type SimulatedPlatform } from "./simulated-chat.js";
 import type { SimulatedPayload } from "./simulated-payload.js";
 import { DIRECT_PREFIX, SIMULATED, translateInbound } from "./translate-inbound.js";
 
@@ -27,8 +27,25 @@ export const SIMULATED_CAPABILITIES: Capabilities = {
   quoteIds: true,
   lookup: true,
   stableIds: true,
+  // Drawn for rooms that somebody looks at (those with a look), not for replays.
+  pictures: false,
   maxTextLength: 4_000,
   pacing: { gapPerConversationMs: 0 },
+};
+
+/** What a room with that look has, over what the adapter has: WeChat groups know numbers and direct chats only. */
+const LOOKS: Readonly<Record<RoomLook, Partial<Capabilities>>> = {
+  slack: { pictures: true },
+  wechat: {
+    buttons: false,
+    edit: false,
+    threads: false,
+    onlyForOne: false,
+    commands: false,
+    reactions: false,
+    quoteIds: false,
+    pictures: true,
+  },
 };
 
 export interface SimulatedAdapterOptions {
@@ -54,6 +71,11 @@ export class SimulatedAdapter implements PlatformAdapter {
     this.capabilities = { ...SIMULATED_CAPABILITIES, ...options.capabilities };
   }
 
+  capabilitiesIn(conversation: ConversationRef): Capabilities {
+    const look = this.#chat.lookOf?.(conversation.conversationId) ?? null;
+    return look === null ? this.capabilities : { ...this.capabilities, ...LOOKS[look] };
+  }
+
   async start(inbox: Inbox): Promise<void> {
     this.#connecting ??= this.#connect(inbox);
     await this.#connecting;
@@ -72,9 +94,9 @@ export class SimulatedAdapter implements PlatformAdapter {
     message: OutboundMessage,
     options: SendOptions,
   ): Promise<MessageRef> {
-    if (options.onlyFor !== undefined && !this.capabilities.onlyForOne)
-      throw unsupported("a message for one member");
-    this.#check(message);
+    const able = this.capabilitiesIn(to);
+    checkOptions(options, able);
+    check(message, able);
     const messageId = await this.#chat.post({
       room: to.conversationId,
       key: options.key,
@@ -85,13 +107,15 @@ export class SimulatedAdapter implements PlatformAdapter {
       quotes: message.quote?.messageId ?? null,
       mentions: (message.mentions ?? []).map((member) => member.memberId),
       handle: options.replyHandle ?? null,
+      picture: options.picture ?? null,
     });
     return { conversation: to, messageId };
   }
 
   async edit(target: MessageRef, message: OutboundMessage): Promise<void> {
-    if (!this.capabilities.edit) throw unsupported("edits");
-    this.#check(message);
+    const able = this.capabilitiesIn(target.conversation);
+    if (!able.edit) throw unsupported("edits");
+    check(message, able);
     await this.#chat.edit(
       target.conversation.conversationId,
       target.messageId,
@@ -101,7 +125,7 @@ export class SimulatedAdapter implements PlatformAdapter {
   }
 
   async find(where: ConversationRef, key: string): Promise<MessageRef | null> {
-    if (!this.capabilities.lookup) throw unsupported("look-ups");
+    if (!this.capabilitiesIn(where).lookup) throw unsupported("look-ups");
     const messageId = await this.#chat.find(where.conversationId, key);
     return messageId === null ? null : { conversation: where, messageId };
   }
@@ -134,13 +158,6 @@ export class SimulatedAdapter implements PlatformAdapter {
     );
   }
 
-  /** What the platform would not take. */
-  #check(message: OutboundMessage): void {
-    if (message.choices !== undefined && !this.capabilities.buttons) throw unsupported("buttons");
-    if (message.text.length > this.capabilities.maxTextLength)
-      throw new PlatformError("rejected", "The text is longer than this platform takes.");
-  }
-
   async #receive(inbox: Inbox, payload: SimulatedPayload): Promise<void> {
     const event = translateInbound(payload, this.#botNames);
     if (event === null) return;
@@ -148,9 +165,11 @@ export class SimulatedAdapter implements PlatformAdapter {
     if (heard !== null) await inbox.accept(heard);
   }
 
-  /** The event as far as a platform with these capabilities would tell of it. */
+  /** The event as far as a room with these capabilities would tell of it. */
   #asHeard(event: InboundEvent): InboundEvent | null {
-    const { recall, reactions, commands, buttons, quoteIds } = this.capabilities;
+    const { recall, reactions, commands, buttons, quoteIds } = this.capabilitiesIn(
+      event.conversation,
+    );
     switch (event.kind) {
       case "recalled":
         return recall ? event : null;
@@ -181,6 +200,18 @@ export class SimulatedAdapter implements PlatformAdapter {
       this.#inHand.delete(work);
     }
   }
+}
+
+function checkOptions({ onlyFor, picture }: SendOptions, able: Capabilities): void {
+  if (onlyFor !== undefined && !able.onlyForOne) throw unsupported("a message for one member");
+  if (picture !== undefined && !able.pictures) throw unsupported("pictures");
+}
+
+/** Refuses what the room would not take. */
+function check(message: OutboundMessage, able: Capabilities): void {
+  if (message.choices !== undefined && !able.buttons) throw unsupported("buttons");
+  if (message.text.length > able.maxTextLength)
+    throw new PlatformError("rejected", "The text is longer than this platform takes.");
 }
 
 function unsupported(what: string): PlatformError {

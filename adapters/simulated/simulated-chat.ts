@@ -1,7 +1,11 @@
 import type { ChoiceRow } from "#src/platform/outbound-message.js";
 import { PlatformError } from "#src/platform/platform-error.js";
+import type { Picture } from "#src/shared/picture.js";
 import type { SimulatedPayload } from "./simulated-payload.js";
 import { DIRECT_PREFIX } from "./translate-inbound.js";
+
+/** How a pretend room looks and behaves: buttons and private notes, or numbers and direct chats. */
+export type RoomLook = "slack" | "wechat";
 
 /** Something the bot said, as the pretend platform shows it. */
 export interface SimulatedPost {
@@ -16,6 +20,8 @@ export interface SimulatedPost {
   readonly quotes: string | null;
   /** Who is notified. The text itself never notifies anybody, whatever it says. */
   readonly mentions: readonly string[];
+  /** The picture beside the text, with its bytes. */
+  readonly picture: Picture | null;
 }
 
 /** A request of the adapter to say something. */
@@ -29,6 +35,8 @@ export interface SimulatedPlatform {
   edit(room: string, messageId: string, text: string, choices: readonly ChoiceRow[]): Promise<void>;
   find(room: string, key: string): Promise<string | null>;
   roomName(room: string): Promise<string>;
+  /** How a room looks; null where nobody chose, as in a replay. Absent: no room has a look. */
+  lookOf?(room: string): RoomLook | null;
   /** Begins to deliver payloads; a rejected delivery is not acknowledged. Returns how to stop. */
   connect(deliver: (payload: SimulatedPayload) => Promise<void>): Promise<() => Promise<void>>;
 }
@@ -42,6 +50,7 @@ export function botMessageId(key: string): string {
 export class SimulatedChat implements SimulatedPlatform {
   readonly #posts: SimulatedPost[] = [];
   readonly #names = new Map<string, string>();
+  readonly #looks = new Map<string, RoomLook>();
   readonly #faults: PlatformError[] = [];
   readonly #listeners = new Set<(post: SimulatedPost, change: "posted" | "edited") => void>();
   #deliver: ((payload: SimulatedPayload) => Promise<void>) | undefined;
@@ -53,6 +62,15 @@ export class SimulatedChat implements SimulatedPlatform {
 
   nameRoom(room: string, name: string): void {
     this.#names.set(room, name);
+  }
+
+  /** Lets a room look, and behave, like one of that platform from now on; what was said stays as it is. */
+  setLook(room: string, look: RoomLook): void {
+    this.#looks.set(room, look);
+  }
+
+  lookOf(room: string): RoomLook | null {
+    return this.#looks.get(room) ?? null;
   }
 
   /** The next call of the adapter fails with this error; several queue up. */

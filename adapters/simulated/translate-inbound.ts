@@ -104,12 +104,8 @@ function arrivedOf(
   payload: SimulatedPayload,
 ): Pick<InboundEvent, "eventId" | "at" | "conversation" | "author"> {
   const { id, name, role } = payload.person;
-  const author: Author = {
-    platform: SIMULATED,
-    memberId: id,
-    name,
-    ...(role === undefined ? {} : { role }),
-  };
+  const person = { platform: SIMULATED, memberId: id, name };
+  const author: Author = role === undefined ? person : { ...person, role };
   return { eventId: payload.id, at: payload.at, conversation: conversationOf(payload), author };
 }
 
@@ -128,14 +124,22 @@ function saidEvent(
   botNames: readonly string[],
 ): MessageEvent {
   const quote = quoteOf(payload);
-  return {
-    ...arrivedOf(payload),
+  const { eventId, at, conversation, author } = arrivedOf(payload);
+  const event: MessageEvent = {
+    eventId,
+    at,
+    conversation,
+    author,
     kind: "message",
     text: payload.text,
-    message: refOf(payload),
-    ...(quote === undefined ? {} : { repliesTo: quote }),
+    message: { conversation, messageId: payload.messageId },
     mentionsBot: mentions(payload.text, botNames),
     isDirect: payload.room.startsWith(DIRECT_PREFIX),
+  };
+  if (quote === undefined && payload.photo === undefined) return event;
+  return {
+    ...event,
+    ...(quote === undefined ? {} : { repliesTo: quote }),
     ...(payload.photo === undefined ? {} : { hasMedia: payload.photo }),
   };
 }

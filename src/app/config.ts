@@ -19,6 +19,10 @@ export interface Config {
   /** Names the bot answers to, without the @; the first one signs its texts. */
   readonly botNames: readonly string[];
   readonly staffRooms: readonly ConversationRef[];
+  /** The address by which browsers reach the console, without a path; null: by host and port. */
+  readonly publicUrl: string | null;
+  /** The owner's password as the deployment wants it; null leaves it as it is. */
+  readonly ownerPassword: Secret | null;
   readonly logLevel: string;
   /** How long "seen" marks of handled events are kept, days. */
   readonly seenDays: number;
@@ -43,6 +47,14 @@ const port = z.coerce.number().int().min(0).max(65_535);
 function isDatabaseUrl(value: string): boolean {
   if (!URL.canParse(value)) return false;
   return ["postgres:", "postgresql:"].includes(new URL(value).protocol);
+}
+
+/** Scheme, host and port: what a browser calls an origin. */
+function isOrigin(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, pathname, search, hash, username } = new URL(value);
+  const plain = pathname === "/" && search === "" && hash === "" && username === "";
+  return plain && (protocol === "https:" || protocol === "http:");
 }
 
 const room = z.string().regex(/^[^/\s]+\/.+$/);
@@ -106,6 +118,22 @@ const VARIABLES = {
       .transform((text) => text.split(",").map((part) => part.trim()))
       .pipe(z.array(room))
       .default(["simulated/staff"]),
+  },
+  publicUrl: {
+    name: "HUIYIN_PUBLIC_URL",
+    expected: "the address of the console without a path, or nothing",
+    example: "https://huiyin.example",
+    schema: z
+      .string()
+      .refine(isOrigin)
+      .transform((value) => new URL(value).origin)
+      .optional(),
+  },
+  ownerPassword: {
+    name: "HUIYIN_OWNER_PASSWORD",
+    expected: "12 to 200 characters, or nothing",
+    example: "",
+    schema: z.string().min(12).max(200).optional(),
   },
   logLevel: {
     name: "HUIYIN_LOG_LEVEL",
@@ -204,6 +232,8 @@ export function loadConfig(env: Environment): Config {
     ...raw,
     databaseUrl: raw.databaseUrl === undefined ? null : new Secret(raw.databaseUrl),
     staffRooms: raw.staffRooms.map(roomOf),
+    publicUrl: raw.publicUrl ?? null,
+    ownerPassword: raw.ownerPassword === undefined ? null : new Secret(raw.ownerPassword),
   };
 }
 

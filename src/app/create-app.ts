@@ -10,6 +10,7 @@ import { appTexts } from "#src/i18n/app.js";
 import { StoringInbox } from "#src/inbox/inbox.js";
 import { InboxWorker } from "#src/inbox/inbox-worker.js";
 import { OutboxWorker } from "#src/outbox/outbox-worker.js";
+import type { DrawPicture } from "#src/outbox/picture-for.js";
 import type { ConversationRef } from "#src/platform/conversation.js";
 import type { PlatformAdapter } from "#src/platform/platform-adapter.js";
 import { FiringWorker } from "#src/scheduling/firing-worker.js";
@@ -43,6 +44,8 @@ export interface AppParts {
   /** A line to each new group on what is kept and how to opt out. */
   readonly notice: boolean;
   readonly metrics?: Metrics;
+  /** Draws the pictures that messages order; the product's own drawing when absent. */
+  readonly draw?: DrawPicture;
 }
 
 export type App = ReturnType<typeof createApp>;
@@ -107,6 +110,7 @@ function createWorkers(
     outboxWorker: new OutboxWorker({
       ...shared,
       adapters,
+      ...(parts.draw === undefined ? {} : { draw: parts.draw }),
       onMaybeSent: tellMaybeSent,
       onSent: (row, sentAt) => metrics?.sent(row.kind, sentAt - row.notBefore),
     }),
@@ -130,17 +134,13 @@ function counted(detector: Detector, metrics: Metrics): Detector {
 /** A digest may or may not have reached its group: staff look and decide, nobody is told twice. */
 async function tellMaybeSent(tx: Transaction, row: OutboxMessage, at: number): Promise<void> {
   const group = row.groupId === null ? null : await tx.directory.groupById(row.groupId);
-  const staff =
-    group === null || group.staffGroupId === null
-      ? null
-      : await tx.directory.groupById(group.staffGroupId);
-  if (group === null || staff === null) return;
-  await tx.outbox.say({
+  if (group === null) return;
+  const room = await tx.staff.roomOf(group);
+  await tx.staff.tell(room, {
     key: `maybe-sent:${row.key}`,
     kind: "alert",
-    to: { platform: staff.platform, conversationId: staff.externalId },
-    message: { text: appTexts[staff.language].maybeSent(group.name) },
+    group,
     at,
-    groupId: group.id,
+    message: { text: appTexts[room.language].maybeSent(group.name) },
   });
 }

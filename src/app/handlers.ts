@@ -1,6 +1,7 @@
 import type { ScheduleFiring } from "#entities/index.js";
 import type { DirectoryService } from "#src/directory/directory-service.js";
 import type {
+  EditedEvent,
   InboundEvent,
   MembershipEvent,
   MessageEvent,
@@ -10,7 +11,15 @@ import type { EventHandler, FiringHandler, Prefetch } from "#src/queue/handling.
 import { AppError } from "#src/shared/app-error.js";
 import type { Place } from "#src/store/place.js";
 import type { Transaction } from "#src/store/transaction.js";
-import type { CommandsRoom, ComplaintsRoom, DigestsRoom, Firings, SurveysRoom } from "./ports.js";
+import { onForm } from "./form-handlers.js";
+import type {
+  CommandsRoom,
+  ComplaintsRoom,
+  DigestsRoom,
+  Firings,
+  ReplyOutcome,
+  SurveysRoom,
+} from "./ports.js";
 
 /** The rooms that handle what happens. */
 export interface Rooms {
@@ -37,11 +46,9 @@ export function eventHandler(rooms: Rooms): EventHandler {
       case "action":
         return onAction(rooms, tx, place, event);
       case "form":
-        await rooms.surveys.onForm(tx, place, event);
-        return;
+        return onForm(rooms, tx, place, event);
       case "edited":
-        await rooms.complaints.edited(tx, place, event);
-        return;
+        return onEdited(rooms, tx, place, event);
       case "recalled":
         await rooms.surveys.recall(tx, place, event);
         await rooms.complaints.recalled(tx, place, event);
@@ -92,8 +99,21 @@ async function onMessage(
   if (place.member.optedOutAt !== null || place.group.purpose === "staff") return;
   const reply = await rooms.surveys.considerReply(tx, place, event);
   if (reply.kind === "handled") return;
-  const vote = reply.kind === "vote" ? { comment: reply.comment } : null;
-  await rooms.complaints.considerMessage(tx, place, event, { vote });
+  await rooms.complaints.considerMessage(tx, place, event, { vote: voteIn(reply) });
+}
+
+async function onEdited(
+  rooms: Rooms,
+  tx: Transaction,
+  place: Place,
+  event: EditedEvent,
+): Promise<void> {
+  const reply = await rooms.surveys.edited(tx, place, event);
+  await rooms.complaints.edited(tx, place, event, { vote: voteIn(reply) });
+}
+
+function voteIn(reply: ReplyOutcome): { readonly comment: string | null } | null {
+  return reply.kind === "vote" ? { comment: reply.comment } : null;
 }
 
 async function onAction(

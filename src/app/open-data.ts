@@ -34,8 +34,15 @@ export async function openDataFolder(folder: string): Promise<OpenData> {
   }
 }
 
-/** Opens existing data for a look beside a running service. Throws `not-found` when there is none. */
-export async function openForReading(folder: string | undefined): Promise<OpenData> {
+/**
+ * Opens existing data for a look beside a running service, and changes nothing of it. Throws
+ * `not-found` when there is none and `conflict` when an older version wrote it; a copy may be made of
+ * any (`schema: "any"`).
+ */
+export async function openForReading(
+  folder: string | undefined,
+  { schema = "current" }: { readonly schema?: "current" | "any" } = {},
+): Promise<OpenData> {
   const config = loadConfig({
     ...currentEnvironment(),
     ...(folder === undefined ? {} : { HUIYIN_DATA: folder }),
@@ -49,7 +56,7 @@ export async function openForReading(folder: string | undefined): Promise<OpenDa
     );
   }
   process.umask(0o077);
-  const store = await openStore(location);
+  const store = await openStore(location, { schema });
   return { store, folder: config.dataFolder, close: () => store.close() };
 }
 

@@ -1,5 +1,6 @@
 import type { Group } from "#entities/index.js";
 import type { FiringKind } from "#entities/vocabulary.js";
+import type { Complaints } from "#src/complaints/complaints.js";
 import type {
   ActionEvent,
   CommandEvent,
@@ -27,6 +28,7 @@ export interface SurveysRoom {
   considerReply(tx: Transaction, place: Place, event: MessageEvent): Promise<ReplyOutcome>;
   onAction(tx: Transaction, place: Place, event: ActionEvent): Promise<unknown>;
   onForm(tx: Transaction, place: Place, event: FormEvent): Promise<unknown>;
+  edited(tx: Transaction, place: Place, event: EditedEvent): Promise<ReplyOutcome>;
   recall(tx: Transaction, place: Place, event: RecalledEvent): Promise<unknown>;
   prefetch(tx: Transaction, events: readonly InboundEvent[]): Promise<unknown>;
   readonly firings: Firings;
@@ -42,8 +44,19 @@ export interface ComplaintsRoom {
   onAction(tx: Transaction, place: Place, event: ActionEvent): Promise<unknown>;
   prefetch(tx: Transaction, groupIds: readonly string[]): Promise<void>;
   recalled(tx: Transaction, place: Place, event: RecalledEvent): Promise<unknown>;
-  edited(tx: Transaction, place: Place, event: EditedEvent): Promise<unknown>;
+  edited(
+    tx: Transaction,
+    place: Place,
+    event: EditedEvent,
+    context: { readonly vote: { readonly comment: string | null } | null },
+  ): Promise<unknown>;
   reaction(tx: Transaction, place: Place, event: ReactionEvent): Promise<unknown>;
+  file(
+    tx: Transaction,
+    place: Place,
+    complaint: { readonly text: string; readonly eventId: string; readonly at: number },
+  ): Promise<{ readonly number: number; readonly text: string }>;
+  readonly service: Pick<Complaints["service"], "resolve" | "words">;
   readonly firings: Firings;
 }
 

@@ -1,11 +1,13 @@
-import { botMessageId } from "#adapters/simulated/simulated-chat.js";
+import { directRoom, type RoomLook } from "#adapters/simulated/simulated-chat.js";
 import type { Group } from "#entities/index.js";
+import type { ConsolePort } from "#src/console/contract/console-port.js";
 import { instantOf, localDay } from "#src/scheduling/zoned-time.js";
 import { MINUTE } from "#src/shared/clock.js";
 import { settingsOf } from "#src/shared/group-settings.js";
-import { stableId } from "#src/shared/ids.js";
+import { createConsolePort } from "./console-port.js";
 import type { Simulation } from "./simulation.js";
-import type { GroupLine, MessageLine, SurveyLine, TranscriptLine } from "./transcript.js";
+import type { ActLine, DeedLine, GroupLine, SurveyLine, TranscriptLine } from "./transcript.js";
+import { refersToBot, TranscriptTeller, transcriptRunId } from "./transcript-payload.js";
 
 /** What one replay did with the lines it was given. */
 export interface ReplayCount {
@@ -21,16 +23,21 @@ const LARGEST_BATCH = 400;
 /** Plays a transcript through the pretend platform, with the transcript's own clock. */
 export class Replay {
   readonly #simulation: Simulation;
-  readonly #speakers = new Map<string, string>();
-  readonly #surveys = new Set<string>();
-  #batch: MessageLine[] = [];
+  readonly #onLine: (line: TranscriptLine) => void;
+  readonly #teller = new TranscriptTeller();
+  readonly #looks = new Map<string, RoomLook>();
+  readonly #joined = new Map<string, Set<string>>();
+  #console: ConsolePort | undefined;
+  #batch: DeedLine[] = [];
   #limit: number | null = null;
   #messages = 0;
   #accepted = 0;
   #started = false;
 
-  constructor(simulation: Simulation) {
+  /** `onLine` hears of each line at the moment in which it happens. */
+  constructor(simulation: Simulation, onLine: (line: TranscriptLine) => void = () => undefined) {
     this.#simulation = simulation;
+    this.#onLine = onLine;
   }
 
   get count(): ReplayCount {
@@ -44,14 +51,20 @@ export class Replay {
   /** Takes the next line; lines are kept back for a moment so that many share one commit. */
   async line(line: TranscriptLine): Promise<void> {
     switch (line.kind) {
-      case "message":
-        return this.#message(line);
       case "survey":
         await this.flush();
         return this.#survey(line);
       case "group":
         await this.flush();
         return this.#group(line);
+      case "act":
+        await this.flush();
+        return this.#act(line);
+      case "time":
+        await this.flush();
+        return this.#time(line.at);
+      default:
+        return this.#deed(line);
     }
   }
 
@@ -64,11 +77,8 @@ export class Replay {
     if (first === undefined || last === undefined) return;
     await this.#moveTo(first.at);
     this.#simulation.clock.set(last.at);
-    const before = this.#simulation.app.accepted.count;
-    await Promise.all(batch.map((line) => this.#say(line)));
-    this.#accepted += this.#simulation.app.accepted.count - before;
-    await this.#simulation.settle();
-    this.#limit = await this.#simulation.nextDue();
+    await this.#tell(batch);
+    await this.#worked();
   }
 
   /** Lets time go on to the daily digest that follows the last line in each group, or just to the last line. */
@@ -82,44 +92,71 @@ export class Replay {
     await this.#simulation.settle();
   }
 
-  async #message(line: MessageLine): Promise<void> {
+  async #deed(line: DeedLine): Promise<void> {
     const first = this.#batch[0];
     const full = this.#batch.length >= LARGEST_BATCH;
     const late = first !== undefined && (line.at - first.at > STRETCH_MS || line.at < first.at);
     const timer = this.#limit !== null && line.at >= this.#limit;
-    if (full || late || (timer && first !== undefined)) await this.flush();
+    if (full || late || refersToBot(line) || (timer && first !== undefined)) await this.flush();
     this.#batch.push(line);
-    this.#messages += 1;
-    this.#speakers.set(`${line.group}/${line.id}`, line.member);
+    if (line.kind === "message") this.#messages += 1;
+    this.#teller.heard(line);
   }
 
-  async #say(line: MessageLine): Promise<void> {
-    await this.#simulation.chat.emit({
-      type: "said",
-      id: `${line.group}/${line.id}`,
-      at: line.at,
-      room: line.group,
-      person: { id: line.member, name: line.member, role: line.role },
-      messageId: line.id,
-      text: line.text,
-      ...(line.repliesTo === undefined ? {} : { quote: this.#quote(line.group, line.repliesTo) }),
-    });
+  /** Hands lines to the platform in their order; of what it takes, only messages are counted. */
+  async #tell(batch: readonly DeedLine[]): Promise<void> {
+    const { accepted } = this.#simulation.app;
+    for (let from = 0; from < batch.length; ) {
+      const counted = batch[from]?.kind === "message";
+      const other = batch.findIndex(
+        (line, at) => at > from && (line.kind === "message") !== counted,
+      );
+      const to = other < 0 ? batch.length : other;
+      const before = accepted.count;
+      await Promise.all(batch.slice(from, to).map((line) => this.#emit(line)));
+      if (counted) this.#accepted += accepted.count - before;
+      from = to;
+    }
   }
 
-  #quote(group: string, id: string): { messageId: string; personId?: string; ofBot?: boolean } {
-    const run = `${group}/${id}`;
-    if (this.#surveys.has(run))
-      return { messageId: botMessageId(`card:${transcriptRunId(run)}`), ofBot: true };
-    const speaker = this.#speakers.get(run);
-    return speaker === undefined ? { messageId: id } : { messageId: id, personId: speaker };
+  async #emit(line: DeedLine): Promise<void> {
+    if (line.kind === "join") this.#join(line);
+    this.#onLine(line);
+    await this.#simulation.chat.emit(this.#teller.payload(line));
+  }
+
+  /** Done as on the page; a case that this transcript does not have is left out. */
+  async #act(line: ActLine): Promise<void> {
+    await this.#moveTo(line.at);
+    this.#simulation.clock.set(line.at);
+    const { app } = this.#simulation;
+    const found = await app.store.read((tx) => tx.cases.first({ number: line.case }));
+    if (found === null) return;
+    this.#onLine(line);
+    const { action, text, by: operatorId, language } = line;
+    this.#console ??= createConsolePort({ app, language, troubles: async () => [] });
+    const request = text === undefined ? { action } : { action, text };
+    await this.#console.act(found.id, request, { operatorId, language });
+    await this.#worked();
+  }
+
+  async #time(at: number): Promise<void> {
+    await this.#moveTo(at);
+    await this.#worked();
+  }
+
+  /** Lets everything follow from what was told, and learns when the next timer runs out. */
+  async #worked(): Promise<void> {
+    this.#limit = await this.#simulation.settle();
   }
 
   async #survey(line: SurveyLine): Promise<void> {
     await this.#moveTo(line.at);
     this.#simulation.clock.set(line.at);
     const { app } = this.#simulation;
+    this.#onLine(line);
+    this.#teller.opened(line);
     const key = `${line.group}/${line.id}`;
-    this.#surveys.add(key);
     await app.store.write(async (tx) => {
       const group = await app.rooms.directory.ensureGroup(tx, {
         place: { platform: "simulated", conversationId: line.group },
@@ -133,15 +170,16 @@ export class Replay {
         closesAt: line.closes,
       });
     });
-    await this.#simulation.settle();
-    this.#limit = await this.#simulation.nextDue();
+    await this.#worked();
   }
 
   async #group(line: GroupLine): Promise<void> {
     await this.#moveTo(line.at);
     this.#simulation.clock.set(line.at);
     const { app, chat } = this.#simulation;
+    this.#onLine(line);
     if (line.name !== undefined) chat.nameRoom(line.group, line.name);
+    if (line.look !== undefined) this.#setLook(line.group, line.look);
     await app.store.write((tx) =>
       app.rooms.directory.ensureGroup(tx, {
         place: { platform: "simulated", conversationId: line.group },
@@ -155,8 +193,22 @@ export class Replay {
           : { staffRoom: { platform: "simulated", conversationId: line.staffRoom } }),
       }),
     );
-    await this.#simulation.settle();
-    this.#limit = await this.#simulation.nextDue();
+    await this.#worked();
+  }
+
+  /** A member's chat with the bot alone is on the same platform as the room they are in. */
+  #setLook(group: string, look: RoomLook): void {
+    const { chat } = this.#simulation;
+    this.#looks.set(group, look);
+    chat.setLook(group, look);
+    for (const member of this.#joined.get(group) ?? []) chat.setLook(directRoom(member), look);
+  }
+
+  #join({ group, member }: DeedLine): void {
+    const joined = this.#joined.get(group) ?? new Set();
+    this.#joined.set(group, joined.add(member));
+    const look = this.#looks.get(group);
+    if (look !== undefined) this.#simulation.chat.setLook(directRoom(member), look);
   }
 
   async #moveTo(instant: number): Promise<void> {
@@ -172,11 +224,6 @@ export class Replay {
     const times = groups.map((group) => nextDigestAt(group, now));
     return times.length === 0 ? null : Math.max(...times);
   }
-}
-
-/** Id of the run that a transcript's survey line opens: the same on every replay. */
-export function transcriptRunId(line: string): string {
-  return stableId("transcript-run", line);
 }
 
 function nextDigestAt(group: Group, now: number): number {

@@ -1,8 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { SimulatedAdapter } from "#adapters/simulated/simulated-adapter.js";
 import { SimulatedChat } from "#adapters/simulated/simulated-chat.js";
+import type { SlackAdapter } from "#adapters/slack/slack-adapter.js";
 import { createDetector } from "#src/complaints/detection/detector.js";
-import { createHttpApp, listen } from "#src/http/server.js";
+import type { Detector } from "#src/complaints/detection/verdict.js";
+import { warmUp } from "#src/complaints/detection/warm-up.js";
+import type { PrefixListener } from "#src/http/listen.js";
+import { type Access, createHttpApp, type Listening, listen } from "#src/http/server.js";
 import { systemClock } from "#src/shared/clock.js";
 import { randomIds } from "#src/shared/ids.js";
 import { createLogger, type Logger } from "#src/shared/logger.js";
@@ -10,16 +14,26 @@ import { openStore, type Store } from "#src/store/store.js";
 import { type Config, type Environment, loadConfig, storeLocation } from "./config.js";
 import { type App, createApp } from "./create-app.js";
 import { lockDataFolder, prepareDataFolder } from "./data-folder.js";
+import { edgeSources } from "./edge-sources.js";
 import { createMetrics, type Metrics } from "./metrics.js";
+import { applyOwnerPassword, consoleAddress, requireOwner, storedAccess } from "./owner.js";
 import { createService } from "./service.js";
+import { loadSlackConfig, type SlackConfig } from "./slack-config.js";
+import { buildSlackAdapter } from "./slack-wiring.js";
 
 /** A stop takes at most this long; then the process ends and the rest waits in the store. */
 const STOP_MS = 9_000;
+/** Whoever waits for the service to be ready is answered first. */
+const WARM_UP_AFTER_MS = 250;
 
 /** A service that listens and works. */
 export interface RunningService {
   readonly host: string;
   readonly port: number;
+  /** Where people find the console. */
+  readonly address: string;
+  /** A one-time link for whoever started a service that has no owner yet; null when it has one. */
+  readonly firstLink: string | null;
   readonly logger: Logger;
   /** Ends within 9 s; false when something was still in hand (it waits in the store). */
   stop(): Promise<boolean>;
@@ -28,35 +42,62 @@ export interface RunningService {
 /** Starts the whole service by its environment. Throws `invalid-config` with the remedy. */
 export async function startService(env: Environment): Promise<RunningService> {
   const config = loadConfig(env);
+  const slack = loadSlackConfig(env, config.publicUrl);
   const unlock = holdData(config);
   const logger = createLogger(config.logLevel);
   const store = await openStore(storeLocation(config));
+  try {
+    return await run({ config, slack, store, logger, unlock });
+  } catch (error) {
+    // Open connections would keep the process from ending with its message.
+    await store.close();
+    unlock();
+    throw error;
+  }
+}
+
+interface Started {
+  readonly config: Config;
+  /** Null when Slack is not connected. */
+  readonly slack: SlackConfig | null;
+  readonly store: Store;
+  readonly logger: Logger;
+  readonly unlock: () => void;
+}
+
+async function run({ config, slack, store, logger, unlock }: Started): Promise<RunningService> {
   // The folder's lock says that no other process can hold a lease.
   if (config.databaseUrl === null) await store.write((tx) => tx.lanes.freeAll());
+  const access = storedAccess(store);
+  await applyOwnerPassword(access, config);
+  await requireOwner(access, config);
   const metrics = createMetrics(store, () => systemClock.now());
-  const app = buildApp(config, { store, logger, metrics });
+  const detector = createDetector();
+  const adapter = slack === null ? null : slackAdapter(config, { slack, store, logger });
+  const app = buildApp(config, { store, logger, metrics, detector, slack: adapter });
   const service = createService({
     app,
     lifeId: randomUUID(),
     seenDays: config.seenDays,
     now: () => systemClock.now(),
   });
-  const door = await listen(createHttpApp(sourcesOf(app, metrics)), config).catch(
-    async (error: unknown) => {
-      // Open connections would keep the process from ending with its message.
-      await store.close();
-      unlock();
-      throw error;
-    },
-  );
+  const stopping = new AbortController();
+  const listeners = listenersOf(adapter);
+  const stop = stopping.signal;
+  const door = await openDoor({ config, app, access, metrics, listeners, stopping: stop });
   await service.start();
+  setTimeout(() => warmUp(detector), WARM_UP_AFTER_MS).unref();
   logger.info({ port: door.port, store: store.dialect }, "ready");
+  const address = consoleAddress(config, door.port);
   return {
     host: config.host,
     port: door.port,
+    address,
+    firstLink: (await access.hasPassword()) ? null : `${address}${access.issueOneTimeLink()}`,
     logger,
     stop: async () => {
       const clean = await within(STOP_MS, async () => {
+        stopping.abort();
         await door.close();
         await service.stop();
         await store.close();
@@ -67,12 +108,50 @@ export async function startService(env: Environment): Promise<RunningService> {
   };
 }
 
+function openDoor(parts: {
+  readonly config: Config;
+  readonly app: App;
+  readonly access: Access;
+  readonly metrics: Metrics;
+  readonly listeners: readonly PrefixListener[];
+  readonly stopping: AbortSignal;
+}): Promise<Listening> {
+  const { config, listeners, ...rest } = parts;
+  const { host, port, publicUrl, language } = config;
+  const sources = edgeSources({ ...rest, mode: "service", language, publicUrl });
+  return listen(createHttpApp(sources), { host, port, publicUrl, listeners, mode: "service" });
+}
+
 function holdData(config: Config): () => void {
   prepareDataFolder(config.dataFolder);
   return config.databaseUrl === null ? lockDataFolder(config.dataFolder) : () => undefined;
 }
 
-function buildApp(config: Config, parts: { store: Store; logger: Logger; metrics: Metrics }): App {
+interface Parts {
+  readonly store: Store;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly detector: Detector;
+  readonly slack: SlackAdapter | null;
+}
+
+function slackAdapter(
+  { botNames, language, timeZone }: Config,
+  parts: { readonly slack: SlackConfig; readonly store: Store; readonly logger: Logger },
+): SlackAdapter {
+  const { slack, store, logger } = parts;
+  const [botName = "Huiyin"] = botNames;
+  const clock = systemClock;
+  return buildSlackAdapter({ config: slack, store, clock, logger, botName, language, timeZone });
+}
+
+/** What of the port Slack answers itself: Bolt verifies the bytes as they come. */
+function listenersOf(adapter: SlackAdapter | null): readonly PrefixListener[] {
+  const listener = adapter?.listener ?? null;
+  return listener === null ? [] : [{ prefix: "/slack/", listener }];
+}
+
+function buildApp(config: Config, { slack, ...parts }: Parts): App {
   const adapter = new SimulatedAdapter({
     platform: new SimulatedChat(),
     botNames: config.botNames,
@@ -82,8 +161,7 @@ function buildApp(config: Config, parts: { store: Store; logger: Logger; metrics
     clock: systemClock,
     ids: randomIds,
     random: Math.random,
-    detector: createDetector(),
-    adapters: [adapter],
+    adapters: slack === null ? [adapter] : [adapter, slack],
     botNames: config.botNames,
     language: config.language,
     timeZone: config.timeZone,
@@ -91,35 +169,6 @@ function buildApp(config: Config, parts: { store: Store; logger: Logger; metrics
     digests: true,
     notice: true,
   });
-}
-
-function sourcesOf(app: App, metrics: Metrics): Parameters<typeof createHttpApp>[0] {
-  const adapters = [...app.adapters.values()];
-  return {
-    logger: app.logger,
-    troubles: () => troublesOf(app),
-    metrics: async () => ({
-      type: metrics.registry.contentType,
-      text: await metrics.registry.metrics(),
-    }),
-    routes: adapters.flatMap((adapter) => [...adapter.routes()]),
-    adapters: () =>
-      adapters.map((adapter) => ({ platform: adapter.platform, health: adapter.health() })),
-  };
-}
-
-async function troublesOf(app: App): Promise<readonly string[]> {
-  const troubles: string[] = [];
-  try {
-    await app.store.read((tx) => tx.lanes.nextDue("inbox"));
-  } catch {
-    troubles.push("The database cannot be read.");
-  }
-  for (const adapter of app.adapters.values()) {
-    const health = adapter.health();
-    if (health.state !== "ok") troubles.push(`${adapter.platform}: ${health.detail}`);
-  }
-  return troubles;
 }
 
 async function within(ms: number, work: () => Promise<void>): Promise<boolean> {

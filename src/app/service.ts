@@ -1,3 +1,4 @@
+import { finishForgetting } from "#src/directory/forget-contacts.js";
 import { failureReason } from "#src/queue/retry-policy.js";
 import { WorkerLoop, type WorkerLoopOptions } from "#src/queue/worker-loop.js";
 import { startTicker, type Tick, type Ticker } from "#src/scheduling/cron-ticker.js";
@@ -79,6 +80,11 @@ function ticks(options: ServiceOptions): readonly Tick[] {
       name: "texts",
       pattern: "30 * * * * *",
       work: () => app.store.write((tx) => tx.messages.sweepTexts(now() - CONTEXT_MS)),
+    },
+    {
+      name: "erasures",
+      pattern: "50 * * * * *",
+      work: () => app.store.write((tx) => finishForgetting(tx, now())),
     },
     {
       name: "seen marks",

@@ -1,10 +1,13 @@
 import { SimulatedAdapter } from "#adapters/simulated/simulated-adapter.js";
 import { SimulatedChat, type SimulatedPost } from "#adapters/simulated/simulated-chat.js";
-import type { Detector } from "#src/complaints/detection/verdict.js";
+import { SIMULATED } from "#adapters/simulated/translate-inbound.js";
+import type { Detector, Verdict } from "#src/complaints/detection/verdict.js";
+import type { DrawPicture } from "#src/outbox/picture-for.js";
 import type { Capabilities } from "#src/platform/capabilities.js";
 import { type ManualClock, MINUTE, manualClock } from "#src/shared/clock.js";
 import type { Ids } from "#src/shared/ids.js";
 import { type Logger, silentLogger } from "#src/shared/logger.js";
+import { memberId } from "#src/store/directory-store.js";
 import type { Store } from "#src/store/store.js";
 import { type App, createApp } from "./create-app.js";
 import { CONTEXT_MS } from "./service.js";
@@ -22,6 +25,23 @@ export interface SimulationOptions {
   readonly notice?: boolean;
   readonly capabilities?: Partial<Capabilities>;
   readonly logger?: Logger;
+  /** Draws the pictures that messages order; the product's own drawing when absent. */
+  readonly draw?: DrawPicture;
+  /** Hears every verdict of the detector, also one that is made again because a batch was repeated. */
+  readonly onVerdict?: (judged: Judged, verdict: Verdict) => void;
+}
+
+/** A message that was judged. Who spoke is told as {@link memberKeyOf} makes it. */
+export interface Judged {
+  readonly memberKey: string;
+  /** Epoch ms. */
+  readonly at: number;
+  readonly text: string;
+}
+
+/** The product's own key of a person of the pretend platform. */
+export function memberKeyOf(personId: string): string {
+  return memberId({ platform: SIMULATED, memberId: personId });
 }
 
 /** The whole product on the pretend platform, with a clock that is moved by hand. */
@@ -29,12 +49,10 @@ export interface Simulation {
   readonly app: App;
   readonly chat: SimulatedChat;
   readonly clock: ManualClock;
-  /** Works off everything that is due now. */
-  settle(): Promise<void>;
+  /** Works off everything that is due now; resolves with when something falls due next, or null. */
+  settle(): Promise<number | null>;
   /** Moves to an instant and lets everything that falls due on the way happen at its time. */
   advanceTo(instant: number): Promise<void>;
-  /** When something falls due next, or null. */
-  nextDue(): Promise<number | null>;
   stop(): Promise<void>;
 }
 
@@ -57,7 +75,7 @@ export async function createSimulation(options: SimulationOptions): Promise<Simu
     // Back-off without chance: a replay must end the same each time.
     random: () => 0.5,
     logger: options.logger ?? silentLogger,
-    detector: options.detector,
+    detector: overheard(options.detector, options.onVerdict),
     adapters: [adapter],
     botNames,
     language: options.language ?? "zh",
@@ -65,6 +83,7 @@ export async function createSimulation(options: SimulationOptions): Promise<Simu
     staffRooms: [{ platform: adapter.platform, conversationId: options.staffRoom ?? "staff" }],
     digests: options.digests ?? true,
     notice: options.notice ?? true,
+    ...(options.draw === undefined ? {} : { draw: options.draw }),
   });
   await adapter.start(app.inbox);
   const walker = new Walker(app, clock);
@@ -74,8 +93,22 @@ export async function createSimulation(options: SimulationOptions): Promise<Simu
     clock,
     settle: () => walker.settle(),
     advanceTo: (instant) => walker.advanceTo(instant),
-    nextDue: () => walker.nextDue(),
     stop: () => adapter.stop(),
+  };
+}
+
+/** The detector, with somebody listening to its verdicts. */
+function overheard(detector: Detector, hear: SimulationOptions["onVerdict"]): Detector {
+  if (hear === undefined) return detector;
+  return {
+    consider: (message, context, options) => {
+      const verdict = detector.consider(message, context, options);
+      const { memberKey = "", at = 0, text } = message;
+      hear({ memberKey, at, text }, verdict);
+      return verdict;
+    },
+    language: (text) => detector.language(text),
+    threshold: (mode, language) => detector.threshold(mode, language),
   };
 }
 
@@ -90,6 +123,18 @@ function counterIds(): Ids {
   };
 }
 
+/** When each queue has work next, epoch ms. */
+type Dues = Readonly<Record<"schedules" | "outbox" | "firing" | "inbox", number | null>>;
+
+function isDue(due: number | null, now: number): boolean {
+  return due !== null && due <= now;
+}
+
+function earliest(times: readonly (number | null)[]): number | null {
+  const known = times.filter((time) => time !== null);
+  return known.length === 0 ? null : Math.min(...known);
+}
+
 class Walker {
   readonly #app: App;
   readonly #clock: ManualClock;
@@ -100,32 +145,24 @@ class Walker {
     this.#clock = clock;
   }
 
-  async settle(): Promise<void> {
+  /** One look at all queues tells what to do; workers without work are not woken. */
+  async settle(): Promise<number | null> {
     const { inboxWorker, firingWorker, outboxWorker } = this.#app;
     await this.#app.inbox.settled();
     for (;;) {
-      const heard = await inboxWorker.step();
-      const fired = await firingWorker.step();
-      const said = await outboxWorker.step();
-      if (heard.handled + fired.handled + said.handled === 0) return;
+      const due = await this.#dues();
+      const now = this.#clock.now();
+      const heard = isDue(due.inbox, now) ? (await inboxWorker.step()).handled : 0;
+      const fired = isDue(due.firing, now) ? (await firingWorker.step()).handled : 0;
+      const decided = heard + fired > 0;
+      const said = decided || isDue(due.outbox, now) ? (await outboxWorker.step()).handled : 0;
+      if (heard + fired + said === 0) return earliest(Object.values(due));
     }
-  }
-
-  async nextDue(): Promise<number | null> {
-    const times = await this.#app.store.read(async (tx) => [
-      await tx.schedules.nextDue(),
-      await tx.lanes.nextDue("outbox"),
-      await tx.lanes.nextDue("firing"),
-      await tx.lanes.nextDue("inbox"),
-    ]);
-    const known = times.filter((time) => time !== null);
-    return known.length === 0 ? null : Math.min(...known);
   }
 
   async advanceTo(instant: number): Promise<void> {
     for (;;) {
-      await this.settle();
-      const next = await this.nextDue();
+      const next = await this.settle();
       if (next === null || next > instant) break;
       // What is overdue already (a resumed replay) happens now.
       this.#clock.set(Math.max(next, this.#clock.now()));
@@ -133,6 +170,15 @@ class Walker {
     }
     this.#clock.set(instant);
     await this.#sweep();
+  }
+
+  #dues(): Promise<Dues> {
+    return this.#app.store.read(async (tx) => ({
+      schedules: await tx.schedules.nextDue(),
+      outbox: await tx.lanes.nextDue("outbox"),
+      firing: await tx.lanes.nextDue("firing"),
+      inbox: await tx.lanes.nextDue("inbox"),
+    }));
   }
 
   async #sweep(): Promise<void> {
@@ -143,4 +189,4 @@ class Walker {
   }
 }
 
-export type { SimulatedPost };
+export type { SimulatedPost, Verdict };

@@ -6,6 +6,7 @@ export { createComplaints } from "#src/complaints/complaints.js";
 export { nearestGroups } from "#src/digests/nearest-groups.js";
 export { renderReport } from "#src/digests/render-report.js";
 export { buildReport } from "#src/digests/report.js";
+export { finishForgetting } from "#src/directory/forget-contacts.js";
 export { forgetMember } from "#src/directory/forget-member.js";
 export { exportMember } from "#src/directory/member-data.js";
 export { digestReadModel } from "#src/store/digest-read-model.js";

@@ -1,10 +1,12 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { isAppError } from "#src/shared/app-error.js";
 import { safeError } from "#src/shared/logger.js";
+import type { DemoCommandOptions } from "./demo-command.js";
 import { EXIT } from "./exit-codes.js";
 import type { Output } from "./output.js";
 import { processOutput } from "./output.js";
 import type { ReportOptions } from "./report-command.js";
+import { addSlack } from "./slack-command.js";
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -13,6 +15,14 @@ function day(text: string): string {
     throw new InvalidArgumentError("expected a date such as 2026-11-20");
   }
   return text;
+}
+
+function port(text: string): number {
+  const number = Number(text);
+  if (!/^\d{1,5}$/.test(text) || number > 65_535) {
+    throw new InvalidArgumentError("expected a port from 0 to 65535");
+  }
+  return number;
 }
 
 /**
@@ -62,6 +72,8 @@ function buildProgram(output: Output, setCode: (code: number) => void): Command 
   addServing(program, output, setCode);
   addReading(program, output, setCode);
   addCare(program, output);
+  addOwner(program, output);
+  addSlack(program, output);
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
   return program;
 }
@@ -80,13 +92,16 @@ function addServing(program: Command, output: Output, setCode: (code: number) =>
     });
   program
     .command("demo")
-    .description("play a written day of a pretend neighbourhood group in this terminal")
+    .description("open the console on a pretend neighbourhood group, on this machine alone")
     .option("--data <folder>", "where its data goes", "./data/demo")
-    .option("--speed <lines>", "lines a second; 0 for all at once", Number, 25)
-    .option("--story <file>", "play another transcript")
-    .action(async (options: { data: string; speed: number; story?: string }) => {
-      const { playDemo } = await import("./demo-command.js");
-      await playDemo(options, output);
+    .option("--port <number>", "the port (default: HUIYIN_PORT, else free from 8787 on)", port)
+    .option("--no-open", "do not open the browser")
+    .option("--play", "play a written day in this terminal instead, and end", false)
+    .option("--speed <lines>", "with --play: lines a second; 0 for all at once", Number, 25)
+    .option("--story <file>", "with --play: another transcript")
+    .action(async (options: DemoCommandOptions) => {
+      const { demo } = await import("./demo-command.js");
+      setCode(await demo(options, output));
     });
   program
     .command("replay <file>")
@@ -143,10 +158,15 @@ function addReading(program: Command, output: Output, setCode: (code: number) =>
       await printReport(options, output);
     });
   program
-    .command("doctor")
-    .description("check the installation and show how well the watch judges")
+    .command("doctor [part]")
+    .description("check the installation and how well the watch judges; doctor slack: ask Slack")
     .addOption(dataOption())
-    .action(async (options: { data?: string }) => {
+    .action(async (part: string | undefined, options: { data?: string }) => {
+      if (part === "slack") {
+        const { checkSlack } = await import("./slack-command.js");
+        setCode(await checkSlack(output));
+        return;
+      }
       const { doctor } = await import("./doctor-command.js");
       setCode(await doctor(options, output));
     });
@@ -193,14 +213,6 @@ function addCare(program: Command, output: Output): void {
       },
     );
   program
-    .command("migrate")
-    .description("bring the schema of the data up to date")
-    .addOption(dataOption())
-    .action(async (options: { data?: string }) => {
-      const { migrateCommand } = await import("./migrate-command.js");
-      await migrateCommand(options, output);
-    });
-  program
     .command("backup <file>")
     .description("write a consistent copy of the SQLite data to a new file")
     .addOption(dataOption())
@@ -208,4 +220,29 @@ function addCare(program: Command, output: Output): void {
       const { backupData } = await import("./backup-command.js");
       await backupData(file, options, output);
     });
+  program
+    .command("migrate")
+    .description("bring the schema of the data up to date")
+    .addOption(dataOption())
+    .action(async (options: { data?: string }) => {
+      const { migrateCommand } = await import("./migrate-command.js");
+      await migrateCommand(options, output);
+    });
+}
+
+function addOwner(program: Command, output: Output): void {
+  program
+    .command("owner <action>")
+    .description(
+      "the owner's sign-in to the console: set the password (from the keyboard, a pipe or a file), print a one-time link, sign everybody out (password|link|sign-out)",
+    )
+    .addOption(dataOption())
+    .option("--file <path>", "read the password from the first line of a file")
+    .option("--generate", "make a password and print it once", false)
+    .action(
+      async (action: string, options: { data?: string; file?: string; generate: boolean }) => {
+        const { ownerCommand } = await import("./owner-command.js");
+        await ownerCommand({ action, ...options }, output);
+      },
+    );
 }

@@ -1,195 +1,134 @@
-import {
-  createReadStream,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { join, resolve } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import type { Language } from "#entities/vocabulary.js";
-import { openDataFolder } from "#src/app/open-data.js";
-import { Replay } from "#src/app/replay.js";
-import { createSimulation, type SimulatedPost, type Simulation } from "#src/app/simulation.js";
-import { parseTranscriptLine, type TranscriptLine } from "#src/app/transcript.js";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { currentEnvironment, type Environment } from "#src/app/config.js";
 import { createDetector } from "#src/complaints/detection/detector.js";
-import { cliTexts } from "#src/i18n/cli.js";
-import { messageKey } from "#src/platform/conversation.js";
-import { formatInstant } from "#src/scheduling/zoned-time.js";
-import { AppError } from "#src/shared/app-error.js";
-import { stableId } from "#src/shared/ids.js";
-import { type Output, printable } from "./output.js";
-import { linesOf } from "./read-lines.js";
-import { totalsOf } from "./replay-command.js";
+import { simulatorTexts } from "#src/i18n/simulator.js";
+import { type DemoOptions, type RunningDemo, startDemo } from "#src/simulator/run-demo.js";
+import { EXIT } from "./exit-codes.js";
+import type { Output } from "./output.js";
 
-export interface DemoOptions {
+export interface DemoCommandOptions {
   readonly data: string;
-  /** Lines a second; 0 for as fast as it goes. */
+  readonly port?: number;
+  /** Open the browser where that can be done. */
+  readonly open: boolean;
+  /** Play the written day in the terminal instead. */
+  readonly play: boolean;
   readonly speed: number;
   readonly story?: string;
 }
 
-const MARK = "this-folder-is-a-demo";
-const ZONE = "Asia/Shanghai";
-const STORY = fileURLToPath(new URL("./stories/day.jsonl", import.meta.url));
+const BOTH = [simulatorTexts.zh.frame, simulatorTexts.en.frame] as const;
+const PROGRESS_STEPS = 5;
+const END_OF_TEXT = "\u0003";
 
-/** Plays the written day in the terminal: what members say, what the bot sees and says, and the digest. */
-export async function playDemo(options: DemoOptions, output: Output): Promise<void> {
-  const lines = await readStory(options.story ?? STORY);
-  const [first] = lines;
-  if (first === undefined) throw new AppError("invalid-input", "The story has no lines.");
-  freshFolder(options.data);
-  const data = await openDataFolder(options.data);
-  try {
-    const simulation = await createSimulation({
-      store: data.store,
-      detector: createDetector(),
-      startAt: first.at,
-      notice: false,
-    });
-    const stage = new Stage(simulation, output);
-    await stage.play(lines, options.speed);
-    await simulation.stop();
-    const totals = await totalsOf(data.store);
-    output.say("");
-    output.say(
-      cliTexts.zh.demoEnd({ lines: lines.length, folder: options.data, ...counts(totals) }),
-    );
-    output.say(
-      cliTexts.en.demoEnd({ lines: lines.length, folder: options.data, ...counts(totals) }),
-    );
-  } finally {
-    await data.close();
+/** Runs the demo until SIGTERM, SIGINT or Ctrl+C, or plays the written day. Returns the exit code. */
+export async function demo(options: DemoCommandOptions, output: Output): Promise<number> {
+  if (options.play) {
+    const { playDemo } = await import("./play-demo.js");
+    await playDemo(options, output);
+    return EXIT.ok;
   }
+  // Told to end before everything stands is told to end as well.
+  const ended = endSignal();
+  const running = await startDemo({
+    data: options.data,
+    ...(options.port === undefined ? {} : { port: options.port }),
+    detector: createDetector(),
+    onSeeding: progress(output),
+  });
+  const keys = listenToKeys(running, output);
+  try {
+    // The page shows itself how the three weeks come in.
+    if (options.open && mayOpen(currentEnvironment())) openBrowser(running.link());
+    const first = await Promise.race([running.ready().then(() => "ready"), ended]);
+    if (first === "ready") {
+      await frame(running, options.data, output, keys !== null);
+      await Promise.race([ended, ...(keys === null ? [] : [keys.ended])]);
+    }
+  } finally {
+    keys?.stop();
+    await running.stop();
+  }
+  for (const texts of BOTH) output.say(texts.stopped);
+  return EXIT.ok;
 }
 
-function counts(totals: Readonly<Record<string, number>>): {
-  cases: number;
-  votes: number;
-  digests: number;
-} {
-  return {
-    cases: totals["cases"] ?? 0,
-    votes: totals["votes"] ?? 0,
-    digests: totals["digests"] ?? 0,
+/** A few words now and then: the terminal is no page. */
+function progress(output: Output): NonNullable<DemoOptions["onSeeding"]> {
+  let told = -1;
+  return ({ done, total }) => {
+    const step = Math.floor((done / Math.max(1, total)) * PROGRESS_STEPS);
+    if (step <= told || done === total) return;
+    told = step;
+    output.say(BOTH.map((texts) => texts.seeding(done, total)).join("  "));
   };
 }
 
-async function readStory(file: string): Promise<readonly TranscriptLine[]> {
-  if (!existsSync(file)) throw new AppError("not-found", `There is no story ${file}.`);
-  const lines: TranscriptLine[] = [];
-  for await (const line of linesOf(createReadStream(file))) {
-    if (line.text.trim() !== "") lines.push(parseTranscriptLine(line.text));
+/** What a newcomer needs to know; the address is the last line. */
+async function frame(
+  running: RunningDemo,
+  data: string,
+  output: Output,
+  hasKeys: boolean,
+): Promise<void> {
+  for (const texts of BOTH) {
+    const lines = [texts.mode(data), texts.over, texts.next, ...(hasKeys ? [texts.keys] : [])];
+    output.say(["", ...lines.map((line) => `  ${line}`)].join("\n"));
   }
-  return lines;
+  output.say("");
+  await output.line(`  ${BOTH.map((texts) => texts.console).join(" ")}  ${running.link()}`);
 }
 
-/** The demo starts from nothing each time, but only ever empties a folder that is its own. */
-function freshFolder(folder: string): void {
-  const path = resolve(folder);
-  mkdirSync(path, { recursive: true, mode: 0o700 });
-  const files = readdirSync(path);
-  if (files.length > 0 && !files.includes(MARK)) {
-    throw new AppError("usage", `${folder} holds other data; name an empty folder with --data.`);
-  }
-  for (const file of files) rmSync(join(path, file), { recursive: true });
-  writeFileSync(join(path, MARK), "Made by the demo, emptied at its next start.\n");
+interface Keys {
+  /** Resolves on Ctrl+C, which a terminal in this mode hands over as a key. */
+  readonly ended: Promise<string>;
+  stop(): void;
 }
 
-/** Shows what happens, line by line. */
-class Stage {
-  readonly #simulation: Simulation;
-  readonly #output: Output;
-  readonly #names = new Map<string, { readonly name: string; readonly language: Language }>();
-  #room = "";
+/** `o` opens the browser, `l` prints a new link; null where nobody sits at a terminal. */
+function listenToKeys(running: RunningDemo, output: Output): Keys | null {
+  const { stdin } = process;
+  if (!stdin.isTTY) return null;
+  const interrupted = new AbortController();
+  const listener = (key: string): void => {
+    if (key === "o") openBrowser(running.link());
+    else if (key === "l") void output.line(`  ${running.link()}`);
+    else if (key === END_OF_TEXT) interrupted.abort();
+  };
+  stdin.setRawMode(true).setEncoding("utf8").on("data", listener).resume();
+  return {
+    ended: once(interrupted.signal, "abort").then(() => "SIGINT"),
+    stop: () => {
+      stdin.off("data", listener).setRawMode(false).pause();
+    },
+  };
+}
 
-  constructor(simulation: Simulation, output: Output) {
-    this.#simulation = simulation;
-    this.#output = output;
-  }
+/** Only where a person sits at this machine's own screen. */
+function mayOpen(environment: Environment): boolean {
+  const away = ["CI", "SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"];
+  return process.stdout.isTTY && away.every((name) => !environment[name]);
+}
 
-  async play(lines: readonly TranscriptLine[], speed: number): Promise<void> {
-    const unwatch = this.#simulation.chat.watch((post, change) => {
-      this.#show(post, change);
-    });
-    const replay = new Replay(this.#simulation);
-    for (const line of lines) {
-      await this.#before(line, replay);
-      await replay.line(line);
-      await replay.flush();
-      if (line.kind === "message") await this.#sawWhat(line);
-      if (speed > 0) await pause(1_000 / speed);
-    }
-    await replay.finish({ digest: true });
-    unwatch();
-  }
+/** Asks the system for its browser; where there is none, the printed address is enough. */
+function openBrowser(address: string): void {
+  const [command, ...before] =
+    process.platform === "darwin"
+      ? ["open"]
+      : process.platform === "win32"
+        ? ["cmd", "/c", "start", '""']
+        : ["xdg-open"];
+  const child = spawn(command ?? "xdg-open", [...before, address], {
+    stdio: "ignore",
+    detached: true,
+  });
+  child.on("error", () => undefined).unref();
+}
 
-  async #before(line: TranscriptLine, replay: Replay): Promise<void> {
-    if (line.kind === "group") {
-      this.#names.set(line.group, {
-        name: line.name ?? line.group,
-        language: line.language ?? "zh",
-      });
-      return;
-    }
-    // What falls due before this line is shown before it.
-    await replay.flush();
-    await this.#simulation.advanceTo(Math.max(line.at, this.#simulation.clock.now()));
-    if (line.kind !== "message") return;
-    this.#enter(line.group);
-    this.#output.say(`${this.#time(line.at)}  ${printable(line.member)}  ${printable(line.text)}`);
-  }
-
-  #enter(room: string): void {
-    if (this.#room === room) return;
-    this.#room = room;
-    this.#output.say(`\n── ${printable(this.#names.get(room)?.name ?? room)} ──`);
-  }
-
-  #time(at: number): string {
-    return formatInstant(at, ZONE, "en", "time");
-  }
-
-  #show(post: SimulatedPost, change: "posted" | "edited"): void {
-    this.#enter(post.room);
-    const language = this.#names.get(post.room)?.language ?? "zh";
-    const texts = cliTexts[language];
-    const who = post.onlyFor === null ? texts.bot : texts.botTo(printable(post.onlyFor));
-    const mark = change === "edited" ? texts.edited : "";
-    const buttons = post.choices.map((row) =>
-      row.choices.map((choice) => `[${choice.label}]`).join(" "),
-    );
-    const body = [post.text, ...buttons].join("\n").split("\n");
-    this.#output.say(`${this.#time(this.#simulation.clock.now())}  ${who}${mark}`);
-    for (const row of body) this.#output.say(`       │ ${printable(row)}`);
-  }
-
-  /** What the bot made of a line: a vote, a complaint with its evidence, or nothing worth a word. */
-  async #sawWhat(line: Extract<TranscriptLine, { kind: "message" }>): Promise<void> {
-    const language = this.#names.get(line.group)?.language ?? "zh";
-    const texts = cliTexts[language];
-    const key = messageKey({
-      conversation: { platform: "simulated", conversationId: line.group },
-      messageId: line.id,
-    });
-    const { message, vote, found } = await this.#simulation.app.store.read(async (tx) => {
-      const part = await tx.caseMessages.first({ id: stableId("case-message", key) });
-      return {
-        message: await tx.messages.rows.first({ id: stableId("message", key) }),
-        vote: await tx.responses.rows.first({ messageKey: key }),
-        found: part === null ? null : await tx.cases.first({ id: part.caseId }),
-      };
-    });
-    if (vote !== null) this.#output.say(`       ↳ ${texts.vote(vote.value)}`);
-    if (message === null || found === null) return;
-    const evidence = found.verdict.evidence
-      .slice(0, 3)
-      .map((one) => one.text)
-      .filter((text) => text !== "");
-    this.#output.say(
-      `       ↳ ${texts.complaint({ number: found.number, severity: found.severity, aspects: found.aspects, score: message.score, evidence })}`,
-    );
-  }
+function endSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    process.once("SIGTERM", () => resolve("SIGTERM"));
+    process.once("SIGINT", () => resolve("SIGINT"));
+  });
 }

@@ -65,7 +65,7 @@ async function queueTroubles(store: Store): Promise<readonly string[]> {
       .map((queue) => `${String(queue.parked)} rows of the ${queue.queue} are parked.`),
     ...parked.map(
       (row) =>
-        `Not said: ${row.kind} message ${String(row.seq)} (${row.reason ?? "unknown reason"}).`,
+        `Not said: ${row.kind} message ${String(row.seq)} (${row.reason ?? "unknown reason"}). Staff release it in the chat: unsent ${String(row.seq)} retry, or drop.`,
     ),
   ];
 }

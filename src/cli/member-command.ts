@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Member } from "#entities/index.js";
 import { openDataFolder, openForReading } from "#src/app/open-data.js";
-import { exportMember, forgetMember } from "#src/app/tools.js";
+import { exportMember, finishForgetting, forgetMember } from "#src/app/tools.js";
 import { AppError } from "#src/shared/app-error.js";
 import type { Transaction } from "#src/store/transaction.js";
 import type { Output } from "./output.js";
@@ -47,6 +47,8 @@ async function forgetOne(options: MemberCommandOptions, output: Output): Promise
       const member = await findMember(tx, options);
       await forgetMember(tx, { memberId: member.id, tombstoneId: randomUUID(), at: Date.now() });
     });
+    // The service is not running beside this: nothing is in hand, and nothing has to wait.
+    await data.store.write((tx) => finishForgetting(tx, Date.now()));
     output.say("Forgotten: name, ids and words are gone; the counts stay.");
   } finally {
     await data.close();

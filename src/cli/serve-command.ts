@@ -9,6 +9,12 @@ export async function serve(output: Output): Promise<number> {
   output.say(
     `Huiyin is ready on http://${service.host}:${String(service.port)} (health: /readyz, figures: /metrics). Stop with Ctrl+C.`,
   );
+  if (service.firstLink === null) {
+    output.say(`Console: ${service.address}`);
+  } else {
+    output.say("Nobody owns this service yet. Sign in and choose a password (10 minutes, once):");
+    output.say(service.firstLink);
+  }
   const signal = await endSignal();
   service.logger.info({ signal }, "stopping");
   const clean = await service.stop();

@@ -10,6 +10,7 @@ export const STAFF_COMMANDS = [
   "member",
   "settings",
   "digest",
+  "unsent",
 ] as const;
 
 /** Commands that every member has, about themselves. */
@@ -38,6 +39,7 @@ export const COMMAND_WORDS: Readonly<Record<CommandName, readonly string[]>> = {
   member: ["成员", "member", "会员", "members"],
   settings: ["设置", "settings", "设定", "setting"],
   digest: ["小结", "digest", "digests"],
+  unsent: ["没发出", "unsent", "未发", "没发出去", "parked"],
   help: ["帮助", "help", "怎么用", "使用说明", "commands", "?"],
   "my-cases": ["我的反馈", "my cases", "mycases", "我的投诉", "my complaints"],
   mute: ["免打扰", "mute", "别问我", "不要问我"],

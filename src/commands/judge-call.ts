@@ -4,6 +4,7 @@ import { readReportWords } from "./report-words.js";
 import { settingOf, splitSetting } from "./setting-words.js";
 import { CASE_ACTS, COMPLAINT_FILTERS, DIGEST_ACTS, leadingAct, SURVEY_ACTS } from "./sub-words.js";
 import { foldWidth, trimMarks } from "./text-scan.js";
+import { readUnsentWords } from "./unsent-command.js";
 
 /**
  * How sure it is that a text that begins with a command word is that command, by the words that
@@ -54,6 +55,8 @@ export function judgeCall(candidate: Candidate): Likelihood {
       return judgeSettings(candidate);
     case "digest":
       return judgeDigest(candidate);
+    case "unsent":
+      return isPolite(candidate.rest) || readUnsentWords(candidate.args) !== null ? "sure" : "no";
     case "help":
       return judgeHelp(candidate);
     case "erase":

@@ -8,6 +8,7 @@ import { memberCommand } from "./member-command.js";
 import { reportCommand } from "./report-command.js";
 import { settingsCommand } from "./settings-command.js";
 import { surveyCommand } from "./survey-command.js";
+import { unsentCommand } from "./unsent-command.js";
 
 /** What each command of staff does. */
 export const staffHandlers: Readonly<Record<StaffCommand, CommandHandler>> = {
@@ -19,4 +20,5 @@ export const staffHandlers: Readonly<Record<StaffCommand, CommandHandler>> = {
   member: memberCommand,
   settings: settingsCommand,
   digest: digestCommand,
+  unsent: unsentCommand,
 };

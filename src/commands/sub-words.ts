@@ -67,6 +67,12 @@ export const DIGEST_ACTS: ReadonlyMap<string, DigestAct> = table({
   withhold: ["不发", "withhold", "不同意", "取消"],
 });
 
+/** What may be done with a message that could not be said. */
+export const UNSENT_ACTS: ReadonlyMap<string, "retry" | "drop"> = table({
+  retry: ["再发", "retry", "重发", "resend", "again"],
+  drop: ["不发", "drop", "作罢", "算了"],
+});
+
 /** The act whose word stands at the start of a text, glued or not, and what follows it. */
 export function leadingAct<Act extends string>(
   words: ReadonlyMap<string, Act>,

@@ -1,6 +1,7 @@
 import type { Group, Member } from "#entities/index.js";
 import { complaintTexts } from "#src/i18n/complaints.js";
 import type { ActionEvent } from "#src/platform/inbound-event.js";
+import { conversationOf } from "#src/shared/addresses.js";
 import type { Place } from "#src/store/place.js";
 import type { Transaction } from "#src/store/transaction.js";
 import { answerAlone } from "./case-replies.js";
@@ -14,10 +15,9 @@ import {
   takeCase,
 } from "./case-service.js";
 import type { CaseMove } from "./case-states.js";
-import { mayReopen } from "./find-case.js";
 import { answerWord } from "./member-word.js";
 import { outcomeWords } from "./outcome-words.js";
-import { conversationOf, isStaffOf } from "./staff-room.js";
+import { mayReopen } from "./settled-case.js";
 
 /** A pressed button of a case. */
 interface Press {
@@ -73,7 +73,7 @@ async function staffMove(
   const row = await tx.cases.first({ id: caseId });
   const group = row === null ? null : await tx.directory.groupById(row.groupId);
   const { language } = place.group;
-  if (group !== null && !(await isStaffOf(tx, place.member.id, group))) {
+  if (group !== null && !(await tx.staff.includes(group, place.member.id))) {
     await answer(tx, press, complaintTexts[language].staff.notStaff);
     return true;
   }

@@ -5,9 +5,9 @@ import { type CaseButton, type ComplaintTexts, complaintTexts } from "#src/i18n/
 import type { ChoiceRow, OutboundMessage } from "#src/platform/outbound-message.js";
 import { formatInstant } from "#src/scheduling/zoned-time.js";
 import { settingsOf } from "#src/shared/group-settings.js";
+import type { StaffRoom } from "#src/store/staff-store.js";
 import type { Transaction } from "#src/store/transaction.js";
 import { reportOf } from "./case-record.js";
-import { changeTold, type StaffRoom, staffRoomOf, tellStaff } from "./staff-room.js";
 
 /** What an alert shows. */
 export interface AlertFacts {
@@ -195,10 +195,11 @@ export async function sendAlert(
   row: ComplaintCase,
   options: { readonly at: number; readonly hasMedia?: boolean; readonly again?: string },
 ): Promise<void> {
-  const room = await staffRoomOf(tx, group);
+  const room = await tx.staff.roomOf(group);
   const facts = await loadAlertFacts(tx, { group, row, room, hasMedia: options.hasMedia });
   const key = alertKey(row.id);
-  await tellStaff(tx, room, {
+  await tx.staff.tell(room, {
+    kind: "alert",
     key: options.again === undefined ? key : `${key}:${options.again}`,
     group,
     at: options.at,
@@ -207,17 +208,23 @@ export async function sendAlert(
   });
 }
 
-/** Brings the alert up to date where the platform can edit. */
+/** Brings the alert in the staff room up to date where the platform can edit; private copies stay as they were. */
 export async function refreshAlert(
   tx: Transaction,
   group: Group,
   row: ComplaintCase,
   at: number,
 ): Promise<void> {
-  const room = await staffRoomOf(tx, group);
+  const room = await tx.staff.roomOf(group);
   const facts = await loadAlertFacts(tx, { group, row, room });
   const change = `v${String(row.version)}`;
-  await changeTold(tx, { key: alertKey(row.id), change, message: alertMessage(facts), at });
+  const editsKey = alertKey(row.id);
+  await tx.outbox.edit({
+    key: `${editsKey}:${change}`,
+    editsKey,
+    message: alertMessage(facts),
+    at,
+  });
 }
 
 /** A short line about a case under its alert. */
@@ -237,11 +244,12 @@ export async function sayLine(
   row: ComplaintCase,
   line: CaseLine,
 ): Promise<void> {
-  const room = await staffRoomOf(tx, group);
+  const room = await tx.staff.roomOf(group);
   const assignee = row.assigneeId === null ? null : await tx.directory.memberById(row.assigneeId);
   const all = line.page === "all" || (line.page === "assignee" && assignee === null);
   const page = all ? room.staff : line.page === undefined || assignee === null ? [] : [assignee];
-  await tellStaff(tx, room, {
+  await tx.staff.tell(room, {
+    kind: "alert",
     key: `${alertKey(row.id)}:${line.subject}`,
     group,
     at: line.at,

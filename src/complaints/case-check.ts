@@ -2,12 +2,12 @@ import type { ComplaintCase, Group, Member, ScheduleFiring, SurveyRun } from "#e
 import type { QuestionSnapshot } from "#entities/types.js";
 import { complaintTexts } from "#src/i18n/complaints.js";
 import type { OutboundMessage } from "#src/platform/outbound-message.js";
+import { conversationOf, personOf } from "#src/shared/addresses.js";
 import { DAY, HOUR } from "#src/shared/clock.js";
 import { settingsOf } from "#src/shared/group-settings.js";
 import { stableId } from "#src/shared/ids.js";
 import type { Transaction } from "#src/store/transaction.js";
 import { BOT, changeCase } from "./case-record.js";
-import { conversationOf, personOf } from "./staff-room.js";
 
 /** When the check question is asked after the customer was told, and how long it may be answered. */
 export const CHECK_AFTER_MS = DAY;

@@ -3,12 +3,12 @@ import { type CustomerTexts, complaintTexts } from "#src/i18n/complaints.js";
 import type { ConversationRef } from "#src/platform/conversation.js";
 import type { OutboundMessage } from "#src/platform/outbound-message.js";
 import { formatInstant, localDay } from "#src/scheduling/zoned-time.js";
+import { conversationOf, personOf } from "#src/shared/addresses.js";
 import { HOUR, MINUTE } from "#src/shared/clock.js";
 import { quietHoursOf, settingsOf } from "#src/shared/group-settings.js";
 import type { Transaction } from "#src/store/transaction.js";
 import { messageRefOf, reportOf } from "./case-record.js";
 import { publicWords } from "./public-words.js";
-import { conversationOf, personOf } from "./staff-room.js";
 
 /** A group hears at most one acknowledgement in this time. */
 export const ACKNOWLEDGE_COOL_DOWN_MS = 30 * MINUTE;
@@ -138,7 +138,12 @@ export async function sayToCustomer(
   return { hidden };
 }
 
-function toldMessage(texts: CustomerTexts, caseId: string, text: string): OutboundMessage {
+/** A text with the question whether it is solved: two buttons, or words for chats without them. */
+export function outcomeQuestion(
+  texts: CustomerTexts,
+  caseId: string,
+  text: string,
+): OutboundMessage {
   return {
     text,
     choices: [
@@ -201,7 +206,7 @@ async function tellMember(
     key: `told:${row.id}:${String(row.reopened)}:${memberId}`,
     kind: "notice",
     to: alone ? channel.to : conversationOf(group),
-    message: toldMessage(customer, row.id, customer.told(troubles[row.aspect], words)),
+    message: outcomeQuestion(customer, row.id, customer.told(troubles[row.aspect], words)),
     at,
     groupId: group.id,
     ...(alone ? {} : { onlyFor: personOf(member) }),

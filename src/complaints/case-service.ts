@@ -10,7 +10,6 @@ import { type CaseMove, type CaseStep, planMove } from "./case-states.js";
 import { applySteps, type StepFacts } from "./case-steps.js";
 import { refreshTimer } from "./case-timers.js";
 import { reopenCase } from "./reopen-case.js";
-import { isStaffOf } from "./staff-room.js";
 import { dismissReasonOf, labelVerdict, unlabelVerdict } from "./verdict-labels.js";
 
 /** Who asks for a move on which case. */
@@ -51,7 +50,7 @@ export type CaseOutcome =
     };
 
 /** Longest words of staff that are taken, UTF-16 units. */
-export const LONGEST_WORDS = 1_000;
+export const LONGEST_WORDS = 2_000;
 
 interface Operation {
   readonly move: CaseMove;
@@ -74,7 +73,7 @@ export async function caseFor(tx: Transaction, request: CaseRequest): Promise<Wo
   );
   const group = row === null ? null : await tx.directory.groupById(row.groupId);
   if (row === null || group === null) return null;
-  const allowed = request.authorised === true || (await isStaffOf(tx, request.actor.id, group));
+  const allowed = request.authorised === true || (await tx.staff.includes(group, request.actor.id));
   return allowed ? { group, row } : null;
 }
 
@@ -254,7 +253,7 @@ export async function assignCase(
   request: CaseRequest & { readonly assignee: Member },
 ): Promise<CaseOutcome> {
   const work = await caseFor(tx, request);
-  if (work === null || !(await isStaffOf(tx, request.assignee.id, work.group)))
+  if (work === null || !(await tx.staff.includes(work.group, request.assignee.id)))
     return { kind: "not-found" };
   const { assignee } = request;
   return operate(tx, request, { move: "assign", assignee, note: assignee.name });

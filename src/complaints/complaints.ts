@@ -22,9 +22,10 @@ import {
   takeCase,
 } from "./case-service.js";
 import { onCaseTimer } from "./case-timers.js";
-import { type Considered, considerMessage, type VoteInfo } from "./consider-message.js";
+import { considerMessage, type VoteInfo } from "./consider-message.js";
 import type { Detector } from "./detection/verdict.js";
 import { fileComplaint } from "./file-complaint.js";
+import type { Considered } from "./follow-message.js";
 import { edited, reaction, recalled } from "./message-changes.js";
 import { outcomeWords } from "./outcome-words.js";
 import {
@@ -61,7 +62,13 @@ export interface Complaints {
   ): Promise<Considered>;
   /** Learns with one statement what a batch of messages of these groups will ask. */
   prefetch(tx: Transaction, groupIds: readonly string[]): Promise<void>;
-  edited(tx: Transaction, place: Place, event: EditedEvent): Promise<Considered>;
+  /** Judges an edited message again; `vote` is what the survey side made of the new words. */
+  edited(
+    tx: Transaction,
+    place: Place,
+    event: EditedEvent,
+    also: { readonly vote: VoteInfo | null },
+  ): Promise<Considered>;
   recalled(tx: Transaction, place: Place, event: RecalledEvent): Promise<Considered>;
   reaction(tx: Transaction, place: Place, event: ReactionEvent): Promise<Considered>;
   /** False when the button belongs to another room. */
@@ -90,7 +97,7 @@ export function createComplaints(deps: { readonly detector: Detector }): Complai
     considerMessage: (tx, place, event, { vote }) =>
       considerMessage(deps, tx, place, { event, vote }),
     prefetch: (tx, groupIds) => rememberLabels(tx, groupIds),
-    edited: (tx, place, event) => edited(deps, tx, place, event),
+    edited: (tx, place, event, { vote }) => edited(deps, tx, place, { event, vote }),
     recalled: (tx, place, event) => recalled(tx, place, event),
     reaction: (tx, place, event) => reaction(tx, place, event),
     onAction: (tx, place, event) => onCaseAction(tx, place, event),

@@ -5,7 +5,8 @@ import { refreshAlert } from "./case-alert.js";
 import { changeCase, snapshotOf } from "./case-record.js";
 import { applySteps } from "./case-steps.js";
 import { refreshTimer } from "./case-timers.js";
-import { type ConsiderDeps, extraWordsOf } from "./consider-message.js";
+import type { ConsiderDeps } from "./consider-message.js";
+import { extraWordsOf } from "./extra-words.js";
 import { caseIdOf, openCase } from "./open-case.js";
 
 /**

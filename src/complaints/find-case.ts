@@ -10,6 +10,7 @@ import { CLOSE_AFTER_MS } from "./case-deadlines.js";
 import { messageRefOf, reportOf } from "./case-record.js";
 import { isOpen, OPEN_STATES } from "./case-states.js";
 import type { Verdict } from "./detection/verdict.js";
+import { mayReopen, readMention } from "./settled-case.js";
 
 /** How long after the last report another member's complaint about the same aspect joins. */
 export const SAME_TROUBLE_MS = HOUR;
@@ -23,7 +24,8 @@ export type Belongs =
   | { readonly kind: "follow_up"; readonly row: ComplaintCase }
   | { readonly kind: "me_too"; readonly row: ComplaintCase }
   | { readonly kind: "repeat"; readonly row: ComplaintCase }
-  | { readonly kind: "not_solved"; readonly row: ComplaintCase };
+  | { readonly kind: "not_solved"; readonly row: ComplaintCase }
+  | { readonly kind: "mentioned"; readonly row: ComplaintCase };
 
 /** Messages whose quoting means the case: what customers said, not what staff answered. */
 const CUSTOMER_PARTS = ["report", "follow_up", "me_too", "answer"];
@@ -97,6 +99,8 @@ interface Search {
   readonly place: Place;
   readonly event: MessageEvent;
   readonly verdict: Verdict;
+  /** The words stand beside a vote. */
+  readonly vote?: boolean;
 }
 
 /**
@@ -128,15 +132,18 @@ async function casesOf(
   { group, member }: Place,
   since: number,
 ): Promise<readonly ComplaintCase[]> {
-  const mine = await tx.caseMembers.find(
-    { memberId: member.id },
-    { order: { joinedAt: "desc", id: "asc" }, limit: MOST_CASES },
-  );
+  // One member's cases are few: sorting them here costs less than the database's sorter.
+  const mine = await tx.caseMembers.find({ memberId: member.id });
   if (mine.length === 0) return [];
-  return tx.cases.find(
-    { id: mine.map((row) => row.caseId), groupId: group.id, lastReportAt: { atLeast: since } },
-    { order: { lastReportAt: "desc", number: "desc" } },
-  );
+  const latest = mine
+    .sort((a, b) => b.joinedAt - a.joinedAt || (a.id < b.id ? -1 : 1))
+    .slice(0, MOST_CASES);
+  const rows = await tx.cases.find({
+    id: latest.map((row) => row.caseId),
+    groupId: group.id,
+    lastReportAt: { atLeast: since },
+  });
+  return rows.sort((a, b) => b.lastReportAt - a.lastReportAt || b.number - a.number);
 }
 
 async function ownCase(tx: Transaction, search: Search): Promise<Belongs | null> {
@@ -150,19 +157,20 @@ async function ownCase(tx: Transaction, search: Search): Promise<Belongs | null>
       (row.reporterId === place.member.id || verdict.meToo || shares(row, verdict.aspects)),
   );
   if (open !== undefined) return { kind: "follow_up", row: open };
-  const settled = mine.find(
-    (row) =>
-      mayReopen(row, event.at) &&
-      row.reporterId === place.member.id &&
-      shares(row, verdict.aspects),
-  );
-  return settled === undefined || !verdict.complaint ? null : { kind: "not_solved", row: settled };
+  return verdict.complaint ? settledCase(mine, search) : null;
 }
 
-/** True when "not solved" still reopens this case: it was resolved less than 72 hours ago. */
-export function mayReopen(row: ComplaintCase, at: number): boolean {
-  const settled = row.state === "resolved" || row.state === "told" || row.state === "closed";
-  return settled && row.resolvedAt !== null && at - row.resolvedAt <= CLOSE_AFTER_MS;
+/** The latest settled case of this reporter that their complaint speaks of. */
+function settledCase(
+  mine: readonly ComplaintCase[],
+  { place, event, verdict, vote = false }: Search,
+): Belongs | null {
+  for (const row of mine) {
+    if (row.reporterId !== place.member.id || !mayReopen(row, event.at)) continue;
+    const kind = readMention(row, { text: event.text, at: event.at, vote, verdict });
+    if (kind !== null) return { kind, row };
+  }
+  return null;
 }
 
 /** A question of somebody who complained a moment ago belongs to their case ("还没消息吗"). */
@@ -225,11 +233,13 @@ async function isPublic(tx: Transaction, place: Place, row: ComplaintCase): Prom
   return ref !== null && ref.conversation.conversationId === place.group.externalId;
 }
 
-/** The finished case of the same member about the same thing that a new one follows; null for none. */
+/** The settled case of the same member about the same thing that a new one follows; null for none. */
 export async function earlierCase(tx: Transaction, search: Search): Promise<string | null> {
   const since = search.event.at - RECURS_WITHIN_MS;
   const mine = await casesOf(tx, search.place, since);
-  const row = mine.find((one) => one.state === "closed" && shares(one, search.verdict.aspects));
+  const row = mine.find(
+    (one) => one.resolvedAt !== null && !isOpen(one.state) && shares(one, search.verdict.aspects),
+  );
   return row?.id ?? null;
 }
 

@@ -11,6 +11,28 @@ import { applySteps } from "./case-steps.js";
 import { refreshTimer } from "./case-timers.js";
 import { reopenCase } from "./reopen-case.js";
 
+const END_MARKS = "。.!！~～";
+const LONGEST_WORD = 20;
+
+const OUTCOME_WORDS: ReadonlyMap<string, "solved" | "unsolved"> = new Map(
+  Object.values(complaintTexts).flatMap(({ customer }) => [
+    ...customer.unsolvedWords.map((word) => [word, "unsolved"] as const),
+    ...customer.solvedWords.map((word) => [word, "solved"] as const),
+  ]),
+);
+
+/** "解决了" or "没解决" as the whole message; null for anything else. */
+export function wordOf(text: string): "solved" | "unsolved" | null {
+  if (text.length > LONGEST_WORD) return null;
+  return OUTCOME_WORDS.get(withoutEndMarks(text.trim().toLowerCase())) ?? null;
+}
+
+function withoutEndMarks(text: string): string {
+  let end = text.length;
+  while (end > 0 && END_MARKS.includes(text[end - 1] ?? "")) end -= 1;
+  return text.slice(0, end);
+}
+
 /** What a member says about the outcome of their case, by a button or a whole message. */
 export interface MemberWord {
   readonly word: "solved" | "unsolved";

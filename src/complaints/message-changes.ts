@@ -17,15 +17,13 @@ import { refreshTimer } from "./case-timers.js";
 import {
   CONTEXT_MS,
   type ConsiderDeps,
-  type Considered,
   considerMessage,
-  extraWordsOf,
-  messageIdOf,
+  type VoteInfo,
 } from "./consider-message.js";
+import { extraWordsOf } from "./extra-words.js";
+import { type Considered, NONE } from "./follow-message.js";
 import { joinCase } from "./join-case.js";
 import { thresholdOf } from "./verdict-labels.js";
-
-const NONE: Considered = { kind: "none" };
 
 /** The row of a judged message, also while it waits to be written. */
 async function judgedMessage(
@@ -33,8 +31,7 @@ async function judgedMessage(
   groupId: string,
   message: MessageRef,
 ): Promise<Message | null> {
-  await tx.messages.flush();
-  const row = await tx.messages.rows.first({ id: messageIdOf({ message }) });
+  const row = await tx.messages.judged(message);
   return row === null || row.groupId !== groupId ? null : row;
 }
 
@@ -147,31 +144,36 @@ async function leaveWhenSilent(
 
 /**
  * Takes an edited message in: its case shows the new words, and they are judged again, upwards only.
- * A message that was no complaint is judged again while it is younger than the context.
+ * A message that was no complaint is judged again while it is younger than the context, and a bare
+ * vote when words come beside it.
  */
 export async function edited(
   deps: ConsiderDeps,
   tx: Transaction,
   place: Place,
-  event: EditedEvent,
+  given: { readonly event: EditedEvent; readonly vote: VoteInfo | null },
 ): Promise<Considered> {
+  const { event, vote } = given;
   const judged = await judgedMessage(tx, place.group.id, event.message);
   const known = await tx.caseMessages.first({ id: messageKey(event.message) });
   if (known !== null) return editedReport(deps, tx, place, { event, known });
+  // Of a bare vote nothing was kept.
+  if (judged === null && vote !== null) {
+    return considerMessage(deps, tx, place, { event: spoken(place, event), vote });
+  }
   const fresh = judged !== null && event.at - judged.sentAt <= CONTEXT_MS && judged.text !== null;
   if (!fresh || judged.role !== "customer") return NONE;
   await tx.messages.rows.remove({ id: judged.id });
-  const again: MessageEvent = {
-    ...event,
-    kind: "message",
-    mentionsBot: false,
-    isDirect: place.direct,
-    at: judged.sentAt,
-  };
+  const again = { ...spoken(place, event), at: judged.sentAt };
   await changeMessage(tx, judged, { text: null, complaint: false });
   const considered = await considerMessage(deps, tx, place, { event: again, vote: null });
   await tx.messages.flush();
   return considered;
+}
+
+/** The edit as if its words had been said now. */
+function spoken(place: Place, event: EditedEvent): MessageEvent {
+  return { ...event, kind: "message", mentionsBot: false, isDirect: place.direct };
 }
 
 async function editedReport(

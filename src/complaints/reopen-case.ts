@@ -6,8 +6,8 @@ import { changeCase, keepCaseMessage, withoutWords } from "./case-record.js";
 import { OPEN_STATES } from "./case-states.js";
 import { applySteps } from "./case-steps.js";
 import { refreshTimer } from "./case-timers.js";
-import { mayReopen } from "./find-case.js";
 import { openCase } from "./open-case.js";
+import { mayReopen } from "./settled-case.js";
 
 /** Somebody's word that a settled case is not solved. */
 export interface NotSolved {

@@ -10,7 +10,6 @@ import {
 import { stableId } from "#src/shared/ids.js";
 import { burstTest } from "#src/statistics/predictive-alarm.js";
 import type { Transaction } from "#src/store/transaction.js";
-import { staffRoomOf, tellStaff } from "./staff-room.js";
 
 /** Days before today that say what is usual. */
 export const BASELINE_DAYS = 28;
@@ -143,7 +142,7 @@ async function say(
   { key, at }: { readonly key: string; readonly at: number },
   compose: (texts: ComplaintTexts) => string,
 ): Promise<void> {
-  const room = await staffRoomOf(tx, group);
+  const room = await tx.staff.roomOf(group);
   const message = { text: compose(complaintTexts[room.language]) };
-  await tellStaff(tx, room, { key, group, at, message });
+  await tx.staff.tell(room, { key, kind: "alert", group, at, message });
 }

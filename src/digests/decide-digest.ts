@@ -4,9 +4,11 @@ import type { ActionEvent } from "#src/platform/inbound-event.js";
 import { quietUntil } from "#src/scheduling/business-hours.js";
 import { quietHoursOf } from "#src/shared/group-settings.js";
 import type { DigestReadModel } from "#src/store/digest-read-model.js";
+import type { DigestRows } from "#src/store/digest-rows.js";
 import type { Place } from "#src/store/place.js";
 import type { Transaction } from "#src/store/transaction.js";
 import { composePublic } from "./compose-public.js";
+import { pictureOf } from "./digest-card.js";
 import type { PublicFacts } from "./digest-facts.js";
 import { digestText, REFERENCE_LENGTH } from "./digest-message.js";
 import { withEarlierWeeks } from "./digest-window.js";
@@ -50,7 +52,7 @@ export async function decideDigest(
   if (decision.act === "withhold") return withhold(tx, place, found, decision.at);
   const hold = await holdNow(tx, group, decision.at);
   if (hold !== null) return { kind: "held", text: staffRoom.held(group.name, hold) };
-  const facts = await stillTellable(readModel, tx, found);
+  const { facts, published } = await stillTellable(readModel, tx, found);
   const document = composePublic(facts, group.language);
   if (document.weight === "none") {
     await withhold(tx, place, found, decision.at);
@@ -63,7 +65,8 @@ export async function decideDigest(
   );
   if (changed !== 1) return { kind: "outdated", text: staffRoom.outdated };
   const posted: Digest = { ...digest, state: "posted", facts, text };
-  await postToGroup(tx, group, { digest: posted, facts, at: decision.at });
+  const picture = pictureOf({ facts, document, published });
+  await postToGroup(tx, group, { digest: posted, facts, ...picture, at: decision.at });
   await recordDecision(tx, place, digest, decision);
   await closePreview(tx, digest, decision.at, (room) =>
     [digestTexts[room.language].staffRoom.approved(group.name, place.member.name), text].join("\n"),
@@ -204,7 +207,7 @@ async function stillTellable(
   readModel: DigestReadModel,
   tx: Transaction,
   { digest, group }: Found,
-): Promise<PublicFacts> {
+): Promise<{ readonly facts: PublicFacts; readonly published: DigestRows["published"] }> {
   const kept = digest.facts as PublicFacts;
   const window = withEarlierWeeks(
     { from: digest.windowStart, to: digest.windowEnd },
@@ -228,11 +231,12 @@ async function stillTellable(
     fresh.ratings.find((one) => one.kind === kind)?.publication ?? { kind: "nothing" };
   const themeOf = (aspect: string): Publication =>
     fresh.themes.find((one) => one.aspect === aspect)?.publication ?? { kind: "nothing" };
-  return {
+  const facts: PublicFacts = {
     ...kept,
     hold: null,
     answerers: fresh.answerers,
     ratings: kept.ratings.map((one) => ({ ...one, publication: ratingOf(one.kind) })),
     themes: kept.themes.map((one) => ({ ...one, publication: themeOf(one.aspect) })),
   };
+  return { facts, published: rows.published };
 }

@@ -9,6 +9,7 @@ import type { DigestRows } from "#src/store/digest-rows.js";
 import type { Transaction } from "#src/store/transaction.js";
 import { composePublic } from "./compose-public.js";
 import { composeStaff } from "./compose-staff.js";
+import { pictureOf } from "./digest-card.js";
 import type { Audience, PublicFacts } from "./digest-facts.js";
 import { approvalMessage, digestText } from "./digest-message.js";
 import {
@@ -18,7 +19,14 @@ import {
   withEarlierWeeks,
 } from "./digest-window.js";
 import { livePartsOf } from "./live-parts.js";
-import { conversationOf, digestKey, postToGroup, previewKey, staffRoomOf } from "./post-digest.js";
+import {
+  conversationOf,
+  digestKey,
+  type GroupPost,
+  postToGroup,
+  previewKey,
+  staffRoomOf,
+} from "./post-digest.js";
 import { publicFacts } from "./public-facts.js";
 import { hasWeekly } from "./schedule-digests.js";
 import { staffFacts } from "./staff-facts.js";
@@ -128,7 +136,7 @@ async function composeForStaff(tx: Transaction, due: Due, parked: number): Promi
     key: digestKey(id),
     kind: "digest",
     to: conversationOf(room),
-    message: { text: digestText(told) },
+    message: { text: digestText(told), ...pictureOf({ rows, facts, document: told }) },
     at: firing.firedAt,
     groupId: group.id,
   });
@@ -157,8 +165,9 @@ async function composeForGroup(tx: Transaction, due: Due): Promise<void> {
           : "waiting";
   if (state === "waiting") await supersede(tx, due);
   const digest = await keep(tx, due, { state, facts, text: digestText(document) });
-  if (state === "posted") await postToGroup(tx, group, { digest, facts, at: firing.firedAt });
-  if (state === "waiting" || state === "withheld") await tellRoom(tx, due, digest, facts);
+  const post = { digest, facts, ...pictureOf({ facts, document, published: rows.published }) };
+  if (state === "posted") await postToGroup(tx, group, { ...post, at: firing.firedAt });
+  if (state === "waiting" || state === "withheld") await tellRoom(tx, due, post);
 }
 
 async function promised(tx: Transaction, group: Group, dueAt: number): Promise<boolean> {
@@ -192,15 +201,17 @@ async function supersede(tx: Transaction, { group, kind, firing }: Due): Promise
 async function tellRoom(
   tx: Transaction,
   { group, firing }: Due,
-  digest: Digest,
-  facts: PublicFacts,
+  { digest, facts, ...picture }: Omit<GroupPost, "at">,
 ): Promise<void> {
   const room = await staffRoomOf(tx, group);
   if (room === null) return;
   const texts = digestTexts[room.language];
   const message =
     facts.hold === null
-      ? approvalMessage(texts, { id: digest.id, group: group.name, post: digest.text })
+      ? {
+          ...approvalMessage(texts, { id: digest.id, group: group.name, post: digest.text }),
+          ...picture,
+        }
       : { text: texts.staffRoom.held(group.name, facts.hold) };
   await tx.outbox.say({
     key: previewKey(digest.id),

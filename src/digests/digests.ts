@@ -1,5 +1,6 @@
 import type { Digest, Group } from "#entities/index.js";
 import type { Language } from "#entities/vocabulary.js";
+import type { DigestCardModel } from "#src/console/charts/digest-card-model.js";
 import { digestTexts } from "#src/i18n/digests.js";
 import type { ActionEvent } from "#src/platform/inbound-event.js";
 import type { FiringHandler } from "#src/queue/handling.js";
@@ -17,7 +18,7 @@ import type { Audience } from "./digest-facts.js";
 import { digestFiring } from "./digest-service.js";
 import { type NamedGroup, nearestGroups } from "./nearest-groups.js";
 import { type ReportFormat, renderReport } from "./render-report.js";
-import { buildReport, type ReportRequest } from "./report.js";
+import { buildReport, buildReportCard, type ReportRequest } from "./report.js";
 import { scheduleDigests } from "./schedule-digests.js";
 
 /** What digests need from outside. */
@@ -36,6 +37,11 @@ export interface Digests {
   decide(tx: Transaction, place: Place, decision: DigestDecision): Promise<DecisionOutcome>;
   scheduleDigests(tx: Transaction, group: Group, at: number): Promise<void>;
   buildReport(tx: Transaction, request: ReportRequest): Promise<DigestDocument>;
+  /** The report's card, to be drawn. Throws as `buildReport` does. */
+  buildReportCard(
+    tx: Transaction,
+    request: Omit<ReportRequest, "generatedAt">,
+  ): Promise<DigestCardModel>;
   renderReport(document: DigestDocument, format: ReportFormat): string;
   /** The latest digest with a text for an audience, whatever became of it; or null. */
   lastDigest(tx: Transaction, group: Group, audience: Audience): Promise<Digest | null>;
@@ -54,6 +60,7 @@ export function createDigests({ readModel }: DigestDeps): Digests {
     decide: (tx, place, decision) => decideDigest(readModel, tx, place, decision),
     scheduleDigests,
     buildReport: (tx, request) => buildReport(readModel, tx, request),
+    buildReportCard: (tx, request) => buildReportCard(readModel, tx, request),
     renderReport,
     lastDigest: (tx, group, audience) =>
       tx.digests.first(

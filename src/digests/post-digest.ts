@@ -1,5 +1,6 @@
 import type { Digest, Group } from "#entities/index.js";
 import type { ConversationRef } from "#src/platform/conversation.js";
+import type { PictureOrder } from "#src/platform/outbound-message.js";
 import { quietHoursOf } from "#src/shared/group-settings.js";
 import { stableId } from "#src/shared/ids.js";
 import type { Transaction } from "#src/store/transaction.js";
@@ -28,18 +29,22 @@ export function previewKey(id: string): string {
   return `digest-preview:${id}`;
 }
 
+/** A digest for its group, ready to go out. */
+export interface GroupPost {
+  readonly digest: Digest;
+  readonly facts: PublicFacts;
+  readonly picture?: PictureOrder;
+  readonly at: number;
+}
+
 /** Posts a public digest to its group and remembers every number in it for later posts. */
-export async function postToGroup(
-  tx: Transaction,
-  group: Group,
-  post: { readonly digest: Digest; readonly facts: PublicFacts; readonly at: number },
-): Promise<void> {
-  const { digest, facts, at } = post;
+export async function postToGroup(tx: Transaction, group: Group, post: GroupPost): Promise<void> {
+  const { digest, facts, picture, at } = post;
   await tx.outbox.say({
     key: digestKey(digest.id),
     kind: "digest",
     to: conversationOf(group),
-    message: { text: digest.text },
+    message: { text: digest.text, ...(picture === undefined ? {} : { picture }) },
     at,
     groupId: group.id,
     quiet: quietHoursOf(group),

@@ -69,7 +69,10 @@ export function publicFacts(rows: DigestRows, request: PublicRequest): PublicFac
       sensitive,
       purpose: request.purpose,
     });
-  const progress = progressOf(confirmed.cases, window, asOf);
+  const undecided = rows.cases.some((row) => row.state === "candidate" && isOpenAt(row, asOf));
+  const handled = progressOf(confirmed.cases, window, asOf);
+  // Whoever complained and waits for staff to look would not agree with "all".
+  const progress = handled === "all" && undecided ? "most" : handled;
   return {
     ...frameOf(request),
     audience: "public",

@@ -47,7 +47,9 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof TracedNumber)[];
 
 function reportCsv({ group, language, numbers }: DigestDocument): string {
-  const header = digestTexts[language].csv.map(textCell).join(",");
+  const header = (["group", ...COLUMNS] as const)
+    .map((column) => textCell(digestTexts[language].csvColumn(column)))
+    .join(",");
   const rows = numbers.map((number) =>
     [textCell(group), ...COLUMNS.map((column) => valueCell(number[column]))].join(","),
   );

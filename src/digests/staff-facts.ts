@@ -118,7 +118,8 @@ export function staffFacts(rows: DigestRows, request: FactsRequest): StaffFacts 
   };
 }
 
-function ratingsOfKind(rows: DigestRows, kind: RatingFacts["kind"]): readonly AnswerRow[] {
+/** Answers that count for a kind, of all times that were read. */
+export function ratingsOfKind(rows: DigestRows, kind: RatingFacts["kind"]): readonly AnswerRow[] {
   const wanted = new Set(
     rows.runs
       .filter((run) => (kind === "check" ? run.private : !run.private && run.kind === kind))

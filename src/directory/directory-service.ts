@@ -72,8 +72,12 @@ async function placeOf(
   if (member.optedOutAt !== null || member.erasedAt !== null) {
     if (!asksForHimself(event)) return null;
   }
-  if ("isDirect" in event && event.isDirect) return directPlace(tx, member);
-  if (isAnswer(event) && (await tx.directory.group(event.conversation)) === null) {
+  const alone =
+    ("isDirect" in event && event.isDirect) ||
+    (isAnswer(event) && (await tx.directory.group(event.conversation)) === null);
+  if (alone) {
+    // So that an erasure finds it; of somebody who opted out nothing new is kept.
+    if (member.optedOutAt === null) await tx.directory.noteContact(event.conversation, member.id);
     return directPlace(tx, member);
   }
   const group = await ensureGroup(deps, tx, { place: event.conversation, at: event.at });

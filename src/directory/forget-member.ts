@@ -3,6 +3,7 @@ import { stableId } from "#src/shared/ids.js";
 import type { Transaction } from "#src/store/transaction.js";
 import { forgetAnswers } from "./forget-answers.js";
 import { forgetCases } from "./forget-cases.js";
+import { finishForgetting, forgetContacts } from "./forget-contacts.js";
 import { forgetEvents, forgetSayings } from "./forget-sayings.js";
 import { beginForgetting, type ForgetOrder, type Forgetting } from "./forgetting.js";
 
@@ -35,6 +36,7 @@ export async function forgetMember(tx: Transaction, order: ForgetOrder): Promise
   await forgetSayings(tx, forgetting);
   await forgetEvents(tx, forgetting);
   await forgetDeeds(tx, forgetting);
+  await forgetContacts(tx, forgetting);
   await leavePlaces(tx, forgetting);
   await buryMember(tx, forgetting);
   await tx.record({
@@ -44,6 +46,7 @@ export async function forgetMember(tx: Transaction, order: ForgetOrder): Promise
     subject: "member",
     detail: { answers, cases, messages },
   });
+  await finishForgetting(tx, at);
   return { answers, cases, messages };
 }
 

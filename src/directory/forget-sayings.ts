@@ -31,7 +31,7 @@ function inJson(text: string): string {
 }
 
 async function clear(tx: Transaction, row: OutboxMessage, forgetting: Forgetting): Promise<void> {
-  const { memberId, tombstoneId, person, directLanes } = forgetting;
+  const { memberId, tombstoneId, person, directLanes, member } = forgetting;
   const waits = row.state === "due" || row.state === "parked";
   const direct = directLanes.has(row.lane);
   const renamed = (key: string): string => key.replaceAll(memberId, tombstoneId);
@@ -45,7 +45,7 @@ async function clear(tx: Transaction, row: OutboxMessage, forgetting: Forgetting
       ...(row.onlyFor === person || direct
         ? { onlyFor: null, replyHandle: null, sentTo: null }
         : {}),
-      ...(direct ? { lane: goneLane(forgetting) } : {}),
+      ...(direct ? { lane: goneLane(member.platform, tombstoneId) } : {}),
     },
   );
 }

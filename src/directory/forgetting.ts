@@ -47,6 +47,7 @@ export async function beginForgetting(
   const lanes = new Set(keys.flatMap((key) => laneOfKey(key)));
   const direct = order.directConversation ?? null;
   if (direct !== null) lanes.add(conversationKey(direct));
+  for (const { id } of await tx.directory.contacts.find({ memberId: member.id })) lanes.add(id);
   for (const { sentTo, platform } of await tx.outbox.rows.find({ onlyFor: person })) {
     if (sentTo !== null) lanes.add(conversationKey({ platform, conversationId: sentTo }));
   }
@@ -73,11 +74,8 @@ function laneOfKey(key: string | null): readonly string[] {
 }
 
 /** The lane that stands for the member's direct conversation afterwards: nobody can be reached there. */
-export function goneLane({ member, tombstoneId }: Forgetting): string {
-  return conversationKey({
-    platform: member.platform,
-    conversationId: `erased:${tombstoneId}`,
-  });
+export function goneLane(platform: string, tombstoneId: string): string {
+  return conversationKey({ platform, conversationId: `erased:${tombstoneId}` });
 }
 
 /**
@@ -87,7 +85,9 @@ export function goneLane({ member, tombstoneId }: Forgetting): string {
 export function erasedMessageKey(key: string, forgetting: Forgetting): string {
   const hidden = stableId("erased", forgetting.tombstoneId, key);
   const direct = laneOfKey(key).some((lane) => forgetting.directLanes.has(lane));
-  return direct ? `${goneLane(forgetting)}/${hidden}` : hidden;
+  return direct
+    ? `${goneLane(forgetting.member.platform, forgetting.tombstoneId)}/${hidden}`
+    : hidden;
 }
 
 /** A text of the shop without the member's name; a name of one character tells too little to look for. */

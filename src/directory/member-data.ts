@@ -50,6 +50,8 @@ export interface MemberData {
   readonly cases: readonly ExportedCase[];
   readonly caseMessages: readonly CaseMessage[];
   readonly messages: readonly Message[];
+  /** Conversations with the bot alone. */
+  readonly contacts: readonly string[];
   readonly notices: readonly { readonly kind: string; readonly at: number }[];
   /** What they did as staff. */
   readonly deeds: {
@@ -78,6 +80,9 @@ export async function exportMember(tx: Transaction, memberId: string): Promise<M
     cases: await casesOf(tx, memberId),
     caseMessages: await tx.caseMessages.find({ memberId }, { order: { at: "asc", id: "asc" } }),
     messages: await tx.messages.rows.find({ memberId }, { order: { sentAt: "asc", id: "asc" } }),
+    contacts: (await tx.directory.contacts.find({ memberId }, { order: { id: "asc" } })).map(
+      ({ id }) => id,
+    ),
     notices: notices.map(({ kind, createdAt }) => ({ kind, at: createdAt })),
     deeds: {
       entries: await tx.caseEntries.find(

@@ -1,14 +1,39 @@
-import { createServer, type Server } from "node:http";
-import { getRequestListener } from "@hono/node-server";
-import { Hono } from "hono";
+import { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
+import type { ConsolePort } from "#src/console/contract/console-port.js";
+import type { SimulatorPort } from "#src/console/contract/simulator-port.js";
 import type { AdapterHealth, AdapterRoute } from "#src/platform/platform-adapter.js";
-import { AppError } from "#src/shared/app-error.js";
 import { type Logger, safeError } from "#src/shared/logger.js";
+import type { Access } from "./access/access.js";
+import { type CookieRules, readCookie } from "./access/session-cookie.js";
+import { type EdgeEnv, type HttpApp, languageOf } from "./edge.js";
+import { API, Endpoints } from "./endpoint.js";
+import { LiveHub } from "./live/live-hub.js";
+import { HttpProblem, problemOf, problemResponse } from "./problem.js";
+import { LARGEST_BODY } from "./read-body.js";
+import { addAccessRoutes } from "./routes/access-routes.js";
+import { addCareRoutes } from "./routes/care-routes.js";
+import { addLiveRoute } from "./routes/live-route.js";
+import { addSimulatorRoutes } from "./routes/simulator-routes.js";
+import { sameSite } from "./same-site.js";
+import { securityHeaders } from "./security-headers.js";
+import { StaticConsole } from "./static-console.js";
 
 /** What the HTTP edge asks of the product. */
 export interface HttpSources {
+  readonly mode: "demo" | "service";
+  readonly version: string;
   readonly logger: Logger;
+  readonly access: Access;
+  readonly console: ConsolePort;
+  /** The pretend world; in the demo only. */
+  readonly simulator?: SimulatorPort;
+  /** The address by which browsers reach the console, such as https://huiyin.example; null: by host and port. */
+  readonly publicUrl?: string | null;
+  /** Aborted when the service stops: live streams end at once. */
+  readonly stopping?: AbortSignal;
+  /** Folder of the built console. */
+  readonly consoleFolder: string;
   /** Empty when the service can do its work; otherwise what is wrong, in words. */
   readonly troubles: () => Promise<readonly string[]>;
   readonly metrics: () => Promise<{ readonly type: string; readonly text: string }>;
@@ -16,11 +41,42 @@ export interface HttpSources {
   readonly adapters: () => readonly { readonly platform: string; readonly health: AdapterHealth }[];
 }
 
-const LARGEST_BODY = 1_048_576;
+const PROBLEM_PATHS = ["/api", "/slack", "/wechat", "/platforms"];
 
-/** The HTTP application: health, readiness, metrics and the routes of the platforms. Testable without a port. */
-export function createHttpApp(sources: HttpSources): Hono {
-  const app = new Hono();
+/**
+ * The HTTP application: console, API, live updates, health, metrics and the routes of platforms.
+ * Testable without a port by `app.request()`.
+ */
+export function createHttpApp(sources: HttpSources): HttpApp {
+  const app: HttpApp = new OpenAPIHono<EdgeEnv>();
+  const origin = originOf(sources.publicUrl ?? null);
+  const secure = origin?.startsWith("https:") === true;
+  const cookies: CookieRules = {
+    secure,
+    // The page itself needs no cookie, so the link of the terminal works with the strict kind too.
+    sameSite: sources.mode === "demo" ? "Strict" : "Lax",
+  };
+  app.use(securityHeaders(secure));
+  addProbes(app, sources);
+  addApi(app, sources, { cookies, origin });
+  addConsole(app, sources);
+  app.onError((error, context) => {
+    const language = languageOf(context);
+    const problem = problemOf(error, language);
+    if (problem.code === "internal") sources.logger.error({ err: error }, "a request failed");
+    else if (problem.code === "unavailable")
+      sources.logger.warn({ reason: safeError(error).code ?? problem.code }, "a request failed");
+    return problemResponse(problem, language);
+  });
+  return app;
+}
+
+function originOf(publicUrl: string | null): string | null {
+  return publicUrl === null ? null : new URL(publicUrl).origin;
+}
+
+/** What machines ask: probes, figures, callbacks of platforms. */
+function addProbes(app: HttpApp, sources: HttpSources): void {
   app.get("/healthz", (context) => context.json({ status: "alive" }));
   app.get("/readyz", async (context) => {
     const troubles = await sources.troubles();
@@ -36,65 +92,82 @@ export function createHttpApp(sources: HttpSources): Hono {
   });
   const limit = bodyLimit({
     maxSize: LARGEST_BODY,
-    onError: (context) => context.json({ status: 413, title: "This request is too large." }, 413),
+    onError: (context) => problemResponse(new HttpProblem("too-large"), languageOf(context)),
   });
   for (const route of sources.routes) {
     app.all(route.path, limit, (context) => route.handle(context.req.raw));
   }
-  app.notFound((context) => context.json({ status: 404, title: "There is nothing here." }, 404));
-  app.onError((error, context) => {
-    sources.logger.error({ err: error }, "a request failed");
-    return context.json(
-      { status: 500, title: "The request could not be answered.", type: safeError(error).type },
-      500,
-    );
+}
+
+function addApi(
+  app: HttpApp,
+  sources: HttpSources,
+  { cookies, origin }: { readonly cookies: CookieRules; readonly origin: string | null },
+): void {
+  const { access, mode } = sources;
+  const hub = liveHub(sources);
+  app.use("/api/*", sameSite(origin));
+  app.use("/api/*", async (context, next) => {
+    const token = readCookie(context, cookies);
+    context.set("session", token === null ? null : await access.resolve(token));
+    await next();
+    if (!context.res.headers.has("cache-control"))
+      context.res.headers.set("cache-control", "no-store");
   });
-  return app;
-}
-
-/** Listens; rejects with `invalid-config` and the remedy when the port is taken. Resolves with how to stop. */
-export async function listen(
-  app: Hono,
-  address: { readonly host: string; readonly port: number },
-): Promise<{ readonly port: number; readonly close: () => Promise<void> }> {
-  const listener = getRequestListener(app.fetch);
-  const server = createServer(
-    { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 },
-    (request, response) => void listener(request, response),
-  );
-  server.maxConnections = 1_000;
-  const port = await bind(server, address);
-  return { port, close: () => close(server) };
-}
-
-function bind(
-  server: Server,
-  address: { readonly host: string; readonly port: number },
-): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      const taken = error.code === "EADDRINUSE";
-      const denied = error.code === "EACCES";
-      reject(
-        new AppError(
-          "invalid-config",
-          taken
-            ? `Port ${String(address.port)} on ${address.host} is in use. Stop the other program or set HUIYIN_PORT to a free port.`
-            : `Cannot listen on ${address.host}:${String(address.port)}${denied ? ": no right to use this port" : ""}. Check HUIYIN_HOST and HUIYIN_PORT.`,
-        ),
-      );
-    });
-    server.listen(address.port, address.host, () => {
-      const bound = server.address();
-      resolve(typeof bound === "object" && bound !== null ? bound.port : address.port);
-    });
+  const endpoints = new Endpoints(app);
+  addAccessRoutes(endpoints, {
+    access,
+    mode,
+    version: sources.version,
+    cookies,
+    behindProxy: origin !== null,
+    changed: () => hub.publish({ type: "changed", topics: ["sessions"] }),
+  });
+  addCareRoutes(endpoints, sources.console);
+  addLiveRoute(endpoints, hub);
+  if (sources.simulator !== undefined) addSimulatorRoutes(endpoints, sources.simulator);
+  app.doc31("/api/openapi.json", {
+    openapi: "3.1.0",
+    info: {
+      title: "Huiyin 回音",
+      version: sources.version,
+      description: `Everything below ${API} needs a session's cookie, unless a route says otherwise. Errors are problem+json (RFC 9457); lists come in pages with a cursor.`,
+    },
+    security: [{ session: [] }],
+  });
+  app.openAPIRegistry.registerComponent("securitySchemes", "session", {
+    type: "apiKey",
+    in: "cookie",
+    name: "huiyin",
   });
 }
 
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), 2_000).unref();
+function liveHub({ access, console, simulator, stopping }: HttpSources): LiveHub {
+  const hub = new LiveHub({ ended: (ids) => access.endedOf(ids) });
+  access.onEnded((ids) => hub.closeSessions(ids));
+  console.watch((event) => hub.publish(event));
+  simulator?.watch((event) => hub.publish(event));
+  stopping?.addEventListener("abort", () => hub.close(), { once: true });
+  return hub;
+}
+
+/** The pages; what is nobody's answers 404, under the API as a problem. */
+function addConsole(app: HttpApp, sources: HttpSources): void {
+  const pages = new StaticConsole(sources.consoleFolder);
+  app.get("*", async (context, next) => {
+    const gzip = (context.req.header("accept-encoding") ?? "").includes("gzip");
+    const { path } = context.req;
+    if (PROBLEM_PATHS.some((place) => path.startsWith(place))) return next();
+    return (await pages.answer(path, { gzip, language: languageOf(context) })) ?? next();
+  });
+  app.notFound((context) => {
+    const language = languageOf(context);
+    const hidden = context.req.path.startsWith(`${API}/`) && context.get("session") === null;
+    // Without a session it is nobody's business which routes there are.
+    return problemResponse(new HttpProblem(hidden ? "not-signed-in" : "not-found"), language);
   });
 }
+
+export { Access } from "./access/access.js";
+export { memoryAccessRows } from "./access/memory-access-rows.js";
+export { type Listening, listen } from "./listen.js";

@@ -11,7 +11,7 @@ interface AppTexts {
 export const appTexts: Readonly<Record<Language, AppTexts>> = {
   zh: {
     maybeSent: (group) =>
-      `「${group}」的小结发到一半时连接断了，可能已经发出，也可能没有。为避免重复，我没有再发。请看一眼群里；没有的话回复“报告 今天 此群”可以再看一次。`,
+      `「${group}」的小结发到一半时连接断了，可能已经发出，也可能没有。为避免重复，我没有再发。请看一眼群里；没有的话写“没发出”，可以再发一次或作罢。`,
     notice: (bot) =>
       [
         `大家好，我是${bot}，帮店里听大家的意见。`,
@@ -22,7 +22,7 @@ export const appTexts: Readonly<Record<Language, AppTexts>> = {
   },
   en: {
     maybeSent: (group) =>
-      `The connection broke while the digest of “${group}” was being posted. It may or may not have arrived, so I did not post it again. Please look into the group; "report today" shows it once more.`,
+      `The connection broke while the digest of “${group}” was being posted. It may or may not have arrived, so I did not post it again. Please look into the group; "unsent" lets you send it again or drop it.`,
     notice: (bot) =>
       [
         `Hello, I am ${bot}. I help the shop hear you.`,

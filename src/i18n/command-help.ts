@@ -10,6 +10,7 @@ export type HelpTopic =
   | "member"
   | "settings"
   | "digest"
+  | "unsent"
   | "help"
   | "my-cases"
   | "mute"
@@ -140,6 +141,11 @@ const zh: HelpTexts = {
       usage: "小结 [批准|不发] [编号]",
       about: "看等待批准的小结，批准或不发",
       details: ["例子：", "小结", "小结 批准 编号", "小结 不发 编号"],
+    },
+    unsent: {
+      usage: "没发出 [编号] [再发|不发]",
+      about: "看没发出去的消息，再发一次或作罢",
+      details: ["例子：", "没发出", "没发出 12 再发", "没发出 12 不发"],
     },
     help: { usage: "帮助 [命令]", about: "看能做什么", details: ["例子：", "帮助 报告"] },
     "my-cases": {
@@ -287,6 +293,11 @@ const en: HelpTexts = {
       usage: "digest [approve|withhold] [reference]",
       about: "summaries that wait for approval",
       details: ["Examples:", "digest", "digest approve REFERENCE", "digest withhold REFERENCE"],
+    },
+    unsent: {
+      usage: "unsent [number] [retry|drop]",
+      about: "messages that could not be sent: try again or let go",
+      details: ["Examples:", "unsent", "unsent 12 retry", "unsent 12 drop"],
     },
     help: {
       usage: "help [command]",

@@ -1,4 +1,5 @@
 import type { Aspect, CaseState, Language, Severity } from "#entities/vocabulary.js";
+import { CES_STATEMENT, scaleDirection } from "./scale-points.js";
 
 /** One button of a staff message. */
 export type CaseButton = "confirm" | "dismiss" | "take" | "resolve";
@@ -82,6 +83,8 @@ export interface CustomerTexts {
   readonly toldButtons: { readonly solved: string; readonly unsolved: string };
   readonly toldWithoutButtons: string;
   readonly groupNote: (trouble: string, resolution: string | null) => string;
+  /** Asked after a rating whose reason speaks of a trouble that was dealt with. */
+  readonly stillUnsolved: (trouble: string) => string;
   readonly reopened: (until: string | null) => string;
   readonly linked: string;
   readonly thanks: string;
@@ -94,6 +97,8 @@ export interface CustomerTexts {
   /** Whole messages that answer the question whether it is solved. */
   readonly solvedWords: readonly string[];
   readonly unsolvedWords: readonly string[];
+  /** Words inside a complaint by which a settled trouble goes on or came back. */
+  readonly againWords: readonly string[];
   readonly status: (facts: {
     readonly number: number;
     readonly trouble: string;
@@ -126,6 +131,10 @@ function enDuration(ms: number): string {
 function englishList(items: readonly string[]): string {
   if (items.length < 2) return items.join("");
   return `${items.slice(0, -1).join(", ")} and ${items.at(-1) ?? ""}`;
+}
+
+function list(words: string): readonly string[] {
+  return words.split(" ");
 }
 
 const zh: ComplaintTexts = {
@@ -185,6 +194,7 @@ const zh: ComplaintTexts = {
     reaction: "身体反应",
     "undeclared allergen": "未标明的过敏原",
     injury: "受伤",
+    "foreign body": "食品里有异物",
     authorities: "投诉到监管部门",
     law: "法律",
     police: "报警",
@@ -317,6 +327,8 @@ const zh: ComplaintTexts = {
       resolution === null
         ? `大家反映的${trouble}已经处理，给大家添了麻烦，很抱歉。还有没解决的，请私信我们。`
         : `大家反映的${trouble}，处理结果：${resolution}\n给大家添了麻烦，很抱歉。还有没解决的，请私信我们。`,
+    stillUnsolved: (trouble) =>
+      `您打分时提到了${trouble}，这件事我们处理过了。请问现在还没有解决吗？`,
     reopened: (until) =>
       until === null
         ? "收到，已经重新转给负责人，会尽快答复您。"
@@ -327,11 +339,25 @@ const zh: ComplaintTexts = {
     filed: (number) =>
       `您的投诉已登记，编号 #${number}，负责人会尽快答复您。订单和电话请私信，不要发在群里。`,
     check: (trouble) => `关于您反映的${trouble}，想请您评一下处理过程，只问这一次。`,
-    checkStatement: "这家店让我很容易就把问题解决了。",
-    checkScale: "1＝非常不同意，7＝非常同意",
+    checkStatement: `${CES_STATEMENT.zh}。`,
+    checkScale: scaleDirection("ces", "zh")
+      .map(({ point, label }) => `${point}＝${label}`)
+      .join("，"),
     checkWithoutButtons: "请回复一个 1 到 7 的数字，别人看不到。",
     solvedWords: ["解决了", "已解决", "已经解决", "已经解决了"],
     unsolvedWords: ["没解决", "没有解决", "还没解决", "还没有解决", "未解决", "没处理好"],
+    againWords: [
+      ...list(
+        "还是没 还是不 还是少 还是坏 还是错 还是烂 还是漏 还是老 还是一样 还没退 还没补 还没换 还没给 还没到账 还没处理 还没修 还没人 还没回 还不退 还不处理 还不给 还在拉 还在吐 还在疼 还在发烧 仍然 仍旧 依然",
+      ),
+      ...list(
+        "又是 又没 又不 又少 又坏 又烂 又错 又漏 又晚 又迟 又化 又碎 又发 又送 又拿 又缺 又臭 又酸 又馊 又变 又来 又给",
+      ),
+      ...list(
+        "又一次 再次 再一次 第二次 第三次 第二天 老问题 老样子 同样的问题 一样的问题 跟上次一样 和上次一样",
+      ),
+      "again",
+    ],
     status: ({ number, trouble, state, next }) =>
       next === null
         ? `#${number} ${trouble}：${state}`
@@ -407,6 +433,7 @@ const en: ComplaintTexts = {
     reaction: "bodily reaction",
     "undeclared allergen": "undeclared allergen",
     injury: "injury",
+    "foreign body": "foreign body in food",
     authorities: "report to the authorities",
     law: "law",
     police: "police",
@@ -546,6 +573,8 @@ const en: ComplaintTexts = {
       resolution === null
         ? `About ${trouble} that several of you reported: it has been dealt with. We are sorry for the trouble. If yours is not solved, please message us in private.`
         : `About ${trouble} that several of you reported: ${resolution}\nWe are sorry for the trouble. If yours is not solved, please message us in private.`,
+    stillUnsolved: (trouble) =>
+      `You mentioned ${trouble} with your rating. We thought it was dealt with: is it still not solved?`,
     reopened: (until) =>
       until === null
         ? "Thank you for telling us. It is back with the person in charge, who will answer you as soon as possible."
@@ -556,11 +585,38 @@ const en: ComplaintTexts = {
     filed: (number) =>
       `Your complaint is on record as #${number}, and the person in charge will answer you. Please send order details and phone numbers in private, not in the group.`,
     check: (trouble) => `About ${trouble} you told us of: one question on how it was handled.`,
-    checkStatement: "The shop made it easy for me to get this settled.",
-    checkScale: "1 = strongly disagree, 7 = strongly agree",
+    checkStatement: `${CES_STATEMENT.en}.`,
+    checkScale: scaleDirection("ces", "en")
+      .map(({ point, label }) => `${point} = ${label}`)
+      .join(", "),
     checkWithoutButtons: "Please reply with a number from 1 to 7. Nobody else sees it.",
     solvedWords: ["solved", "it is solved", "it's solved", "all solved", "resolved"],
     unsolvedWords: ["not solved", "still not solved", "not resolved", "unsolved", "not fixed"],
+    againWords: [
+      "again",
+      "still no",
+      "still not",
+      "still haven't",
+      "still hasn't",
+      "still missing",
+      "still wrong",
+      "still broken",
+      "still waiting for the refund",
+      "still waiting for my refund",
+      "still ill",
+      "still sick",
+      "still throwing up",
+      "once more",
+      "second time",
+      "third time",
+      "same problem",
+      "same issue",
+      "same thing",
+      "as last time",
+      "like last time",
+      "not yet",
+      "keeps happening",
+    ],
     status: ({ number, trouble, state, next }) =>
       next === null
         ? `#${number} ${trouble}: ${state}`

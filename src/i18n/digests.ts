@@ -1,5 +1,9 @@
+import type { TracedNumber } from "#entities/types.js";
 import type { Aspect, Language, Severity } from "#entities/vocabulary.js";
 import { complaintTexts } from "./complaints.js";
+
+/** The group, and each part of a traced number. */
+export type CsvColumn = "group" | keyof TracedNumber;
 
 /** Share with its interval and n, 0…1. */
 export interface ShareWords {
@@ -204,7 +208,8 @@ export interface DigestTexts {
     readonly quietHours: string;
   };
   unknownGroup(name: string, near: readonly string[]): string;
-  readonly csv: readonly string[];
+  /** Heading of a column of the report as CSV. */
+  csvColumn(column: CsvColumn): string;
 }
 
 function percent(share: number): string {
@@ -218,6 +223,21 @@ function range({ low, high }: ShareWords): string {
 function part(value: number | null, otherwise: string): string {
   return value === null ? otherwise : value.toFixed(2);
 }
+
+const CSV_ZH: Readonly<Record<CsvColumn, string>> = {
+  group: "群",
+  id: "编号",
+  formula: "公式",
+  numerator: "分子",
+  denominator: "分母",
+  n: "样本数",
+  value: "数值",
+  low: "区间下限",
+  high: "区间上限",
+  from: "开始日期",
+  to: "结束日期",
+  suppressed: "已隐去",
+};
 
 const zh: DigestTexts = {
   aspects: complaintTexts.zh.aspects,
@@ -492,20 +512,7 @@ const zh: DigestTexts = {
     near.length === 0
       ? `没有叫「${name}」的群。`
       : `没有叫「${name}」的群，您是不是要找：${near.map((one) => `「${one}」`).join("、")}？`,
-  csv: [
-    "群",
-    "编号",
-    "公式",
-    "分子",
-    "分母",
-    "样本数",
-    "数值",
-    "区间下限",
-    "区间上限",
-    "开始日期",
-    "结束日期",
-    "已隐去",
-  ],
+  csvColumn: (column) => CSV_ZH[column],
 };
 
 const en: DigestTexts = {
@@ -803,20 +810,8 @@ const en: DigestTexts = {
     near.length === 0
       ? `There is no group named "${name}".`
       : `There is no group named "${name}". Did you mean ${near.map((one) => `"${one}"`).join(", ")}?`,
-  csv: [
-    "group",
-    "id",
-    "formula",
-    "numerator",
-    "denominator",
-    "n",
-    "value",
-    "low",
-    "high",
-    "from",
-    "to",
-    "suppressed",
-  ],
+  // The words of the data itself: what a script reads in JSON it finds here too.
+  csvColumn: (column) => column,
 };
 
 /** All texts of digests and reports by language. */

@@ -1,4 +1,5 @@
 import type { Language } from "#entities/vocabulary.js";
+import { inSentence, POINT_LABELS } from "./scale-points.js";
 
 /** What members are told about themselves and their data, in one language. */
 export interface DirectoryTexts {
@@ -79,7 +80,7 @@ const zh: DirectoryTexts = {
     messages: (count) => `其他消息：只留了 ${count} 条的数目，没有文字（文字半小时内就删）。`,
     nothing: "没有问卷回答，也没有反映过的问题。",
     foot: "要全部删除请写“删除”；以后不想留请写“退出”。",
-    gap: ["比预期差", "和预期一样", "比预期好"],
+    gap: POINT_LABELS.gap.map((label) => label.zh),
     yes: "是",
     no: "否",
   },
@@ -130,7 +131,7 @@ const en: DirectoryTexts = {
       `Other messages: only that there were ${count}, without the words (those go within half an hour).`,
     nothing: "No survey answers and no reported problems.",
     foot: '"erase" deletes all of it; "opt out" keeps anything new from being kept.',
-    gap: ["worse than expected", "as expected", "better than expected"],
+    gap: POINT_LABELS.gap.map((label) => inSentence(label.en)),
     yes: "yes",
     no: "no",
   },

@@ -1,4 +1,5 @@
 import type { Language, QuestionKind } from "#entities/vocabulary.js";
+import { scaleDirection } from "./scale-points.js";
 
 /** Rounded interval of a share, in percent. */
 export interface PercentRange {
@@ -135,10 +136,10 @@ const zh: SurveyTexts = {
   closedHeading: "【小问卷·已结束】",
   reminderHeading: "【小问卷·提醒一次】",
   direction: (kind) => {
-    if (kind === "csat") return "1 最不满意，5 最满意";
-    if (kind === "nps") return "0 完全不可能，10 非常可能";
-    if (kind === "ces") return "1 完全不同意，4 中立，7 完全同意";
-    return null;
+    if (kind !== "csat" && kind !== "nps" && kind !== "ces") return null;
+    return scaleDirection(kind, "zh")
+      .map(({ point, label }) => `${point} ${label}`)
+      .join("，");
   },
   option: (key, label) => `${key} ${label}`,
   howToReply: (kind) => {
@@ -313,10 +314,10 @@ const en: SurveyTexts = {
   closedHeading: "[Quick question, closed] ",
   reminderHeading: "[Quick question, one reminder] ",
   direction: (kind) => {
-    if (kind === "csat") return "1 = least satisfied, 5 = most satisfied";
-    if (kind === "nps") return "0 = not at all likely, 10 = extremely likely";
-    if (kind === "ces") return "1 = strongly disagree, 4 = neutral, 7 = strongly agree";
-    return null;
+    if (kind !== "csat" && kind !== "nps" && kind !== "ces") return null;
+    return scaleDirection(kind, "en")
+      .map(({ point, label }) => `${point} = ${label}`)
+      .join(", ");
   },
   option: (key, label) => `${key} ${label}`,
   howToReply: (kind) => {

@@ -1,5 +1,6 @@
 import type { OutboxMessage } from "#entities/index.js";
-import type { PlatformAdapter } from "#src/platform/platform-adapter.js";
+import { conversationFromKey } from "#src/platform/conversation.js";
+import { capabilitiesOf, type PlatformAdapter } from "#src/platform/platform-adapter.js";
 import { quietUntil } from "#src/scheduling/business-hours.js";
 import type { Transaction } from "#src/store/transaction.js";
 import { pacingUntil } from "./pacing.js";
@@ -48,7 +49,7 @@ export async function decide(tx: Transaction, candidate: Candidate): Promise<Dec
   }
   if (adapter === undefined)
     return { kind: "end", state: "parked", reason: "platform-not-connected" };
-  const { pacing } = adapter.capabilities;
+  const { pacing } = capabilitiesOf(adapter, conversationFromKey(row.lane));
   const until = await pacingUntil(
     tx,
     { platform: row.platform, pacing, begun: candidate.begun },

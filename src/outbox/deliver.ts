@@ -1,4 +1,5 @@
 import type { OutboxMessage } from "#entities/index.js";
+import type { Capabilities } from "#src/platform/capabilities.js";
 import {
   type ConversationRef,
   conversationFromKey,
@@ -7,7 +8,12 @@ import {
 } from "#src/platform/conversation.js";
 import { degrade } from "#src/platform/degrade.js";
 import type { OutboundMessage } from "#src/platform/outbound-message.js";
-import type { PlatformAdapter, SendOptions } from "#src/platform/platform-adapter.js";
+import {
+  capabilitiesOf,
+  type PlatformAdapter,
+  type SendOptions,
+} from "#src/platform/platform-adapter.js";
+import type { Picture } from "#src/shared/picture.js";
 
 /** Where a message ended up. */
 export interface Delivery {
@@ -27,6 +33,8 @@ interface Request {
   readonly original: OutboxMessage | null;
   /** An earlier try of this row ended unknown. */
   readonly ambiguous: boolean;
+  /** Drawn already; null where there is none to show. */
+  readonly picture: Picture | null;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
 }
@@ -44,12 +52,12 @@ function memberOf(row: OutboxMessage): MemberRef | null {
   return { platform, memberId };
 }
 
-function wayOf(row: OutboxMessage, message: OutboundMessage, adapter: PlatformAdapter): Way {
+function wayOf(row: OutboxMessage, message: OutboundMessage, room: Capabilities): Way {
   const member = memberOf(row);
   if (member === null) return { kind: "open" };
-  if (adapter.capabilities.onlyForOne) return { kind: "hidden", member };
+  if (room.onlyForOne) return { kind: "hidden", member };
   if (message.openWhereNotPrivate === true) return { kind: "open" };
-  return adapter.capabilities.direct ? { kind: "direct", member } : { kind: "none" };
+  return room.direct ? { kind: "direct", member } : { kind: "none" };
 }
 
 /** Digests are said once even at the risk of never; everything else is worth a repetition. */
@@ -66,27 +74,29 @@ export async function deliver(request: Request): Promise<DeliveryOutcome> {
   if (row.message === null) return { kind: "dropped", reason: "content-gone" };
   const message = JSON.parse(row.message) as OutboundMessage;
   if (row.act === "edit") return editOriginal(request, message);
-  const way = wayOf(row, message, adapter);
-  if (way.kind === "none") return { kind: "dropped", reason: "no-private-way" };
   const lane = conversationFromKey(row.lane);
+  const room = capabilitiesOf(adapter, lane);
+  const way = wayOf(row, message, room);
+  if (way.kind === "none") return { kind: "dropped", reason: "no-private-way" };
   const where = way.kind === "direct" ? await adapter.openDirect(way.member) : lane;
   const elsewhere = way.kind === "direct" ? where.conversationId : null;
   if (request.ambiguous) {
     const settled = await settle(request, where, elsewhere);
     if (settled !== null) return settled;
   }
-  const shown = degrade(message, adapter.capabilities);
+  const shown = degrade(message, room);
   const sent = await adapter.send(where, shown, sendOptions(request, way));
   return { kind: "sent", delivery: { messageId: sent.messageId, sentTo: elsewhere } };
 }
 
-function sendOptions({ row, signal }: Request, way: Way): SendOptions {
+function sendOptions({ row, picture, signal }: Request, way: Way): SendOptions {
   return {
     signal,
     key: row.key,
     kind: row.kind,
     ...(way.kind === "hidden" ? { onlyFor: way.member } : {}),
     ...(row.replyHandle === null ? {} : { replyHandle: row.replyHandle }),
+    ...(picture === null ? {} : { picture }),
   };
 }
 
@@ -96,7 +106,7 @@ async function settle(
   elsewhere: string | null,
 ): Promise<DeliveryOutcome | null> {
   const { row, adapter } = request;
-  if (!adapter.capabilities.lookup) return mayRepeat(row) ? null : { kind: "maybe-sent" };
+  if (!capabilitiesOf(adapter, where).lookup) return mayRepeat(row) ? null : { kind: "maybe-sent" };
   const found = await adapter.find(where, row.key);
   return found === null
     ? null
@@ -105,14 +115,15 @@ async function settle(
 
 async function editOriginal(request: Request, message: OutboundMessage): Promise<DeliveryOutcome> {
   const { row, adapter, original } = request;
-  if (!adapter.capabilities.edit) return { kind: "dropped", reason: "cannot-edit" };
+  const lane = conversationFromKey(row.lane);
+  const room = capabilitiesOf(adapter, lane);
+  if (!room.edit) return { kind: "dropped", reason: "cannot-edit" };
   if (original === null || original.messageId === null)
     return { kind: "dropped", reason: "never-sent" };
-  const lane = conversationFromKey(row.lane);
   const target: MessageRef = {
     conversation: { ...lane, conversationId: original.sentTo ?? lane.conversationId },
     messageId: original.messageId,
   };
-  await adapter.edit(target, degrade(message, adapter.capabilities));
+  await adapter.edit(target, degrade(message, room));
   return { kind: "sent", delivery: { messageId: original.messageId, sentTo: original.sentTo } };
 }

@@ -1,5 +1,7 @@
 import type { OutboxMessage } from "#entities/index.js";
-import type { PlatformAdapter } from "#src/platform/platform-adapter.js";
+import { drawPicture } from "#src/pictures/render-digest-card.js";
+import { conversationFromKey } from "#src/platform/conversation.js";
+import { capabilitiesOf, type PlatformAdapter } from "#src/platform/platform-adapter.js";
 import { PlatformError } from "#src/platform/platform-error.js";
 import { afterFailure, failureReason, type Retry } from "#src/queue/retry-policy.js";
 import type { StepResult } from "#src/queue/worker-loop.js";
@@ -11,6 +13,7 @@ import type { Store } from "#src/store/store.js";
 import type { Transaction } from "#src/store/transaction.js";
 import { decide, endOf, FORGOTTEN } from "./decide.js";
 import { type Delivery, deliver } from "./deliver.js";
+import { type DrawPicture, pictureFor } from "./picture-for.js";
 import { withinTime } from "./time-limit.js";
 
 export interface OutboxWorkerOptions {
@@ -23,6 +26,8 @@ export interface OutboxWorkerOptions {
   /** Conversations that are spoken to side by side. */
   readonly lanes?: number;
   readonly leaseMs?: number;
+  /** Draws what messages bring along; the product's own drawing where absent. */
+  readonly draw?: DrawPicture;
   /** Something may or may not have been said and must not be repeated: staff are told. */
   readonly onMaybeSent: (tx: Transaction, row: OutboxMessage, at: number) => Promise<void>;
   readonly onSent?: (row: OutboxMessage, sentAt: number) => void;
@@ -158,8 +163,10 @@ export class OutboxWorker {
   }
 
   async #try(attempt: Attempt): Promise<Outcome> {
-    const { clock, logger } = this.#options;
+    const { clock, logger, draw = drawPicture } = this.#options;
     const deadline = attempt.leaseUntil - SAFETY_MS;
+    // Before the request, so that a slow drawing leaves nothing unknown behind.
+    const picture = await pictureFor(attempt, draw, logger);
     if (clock.now() > deadline) {
       return {
         kind: "failed",
@@ -167,7 +174,9 @@ export class OutboxWorker {
       };
     }
     try {
-      return await withinTime(clock, deadline, (signal) => deliver({ ...attempt, signal }));
+      return await withinTime(clock, deadline, (signal) =>
+        deliver({ ...attempt, picture, signal }),
+      );
     } catch (error) {
       logger.debug(
         { row: attempt.row.seq, reason: failureReason(error), err: error },
@@ -183,7 +192,8 @@ export class OutboxWorker {
       outcome.kind === "failed"
         ? afterFailure(outcome.error, row.attempts, this.#options.random())
         : null;
-    const gap = adapter.capabilities.pacing.gapPerConversationMs;
+    const { pacing } = capabilitiesOf(adapter, conversationFromKey(row.lane));
+    const gap = pacing.gapPerConversationMs;
     const rest = outcome.kind === "sent" ? gap : retry?.kind === "again" ? retry.afterMs : 0;
     const held = await tx.lanes.hold([lane], now + rest);
     if (held !== 1)

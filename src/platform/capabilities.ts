@@ -18,6 +18,8 @@ export interface Capabilities {
   readonly direct: boolean;
   readonly reactions: boolean;
   readonly recall: boolean;
+  /** A message may bring a picture along (`SendOptions.picture`). */
+  readonly pictures: boolean;
   /** Quotes arrive with the id of the quoted message, not only with its text. */
   readonly quoteIds: boolean;
   /** A message can be looked up by the key it was sent with, so that an ambiguous send can be settled. */

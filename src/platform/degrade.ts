@@ -17,10 +17,11 @@ function cut(text: string, limit: number): string {
 
 /**
  * The message as a platform with these capabilities can show it: without buttons the text that says
- * in words what to reply, never longer than the platform takes. Pure.
+ * in words what to reply, never longer than the platform takes. The order for a picture is left out:
+ * what was drawn from it travels beside the message. Pure.
  */
 export function degrade(message: OutboundMessage, capabilities: Capabilities): OutboundMessage {
-  const { choices, textWithoutButtons, ...rest } = message;
+  const { choices, textWithoutButtons, picture: _drawn, ...rest } = message;
   if (capabilities.buttons || choices === undefined) {
     const text = cut(
       choices === undefined && !capabilities.buttons

@@ -13,6 +13,19 @@ export interface ChoiceRow {
   readonly choices: readonly Choice[];
 }
 
+/**
+ * A picture that belongs to a message. It is drawn just before the message is sent, outside any
+ * transaction; where it cannot be drawn or shown, the text goes alone and is enough.
+ */
+export interface PictureOrder {
+  /** Which drawing: a digest's card. */
+  readonly maker: "digest-card";
+  /** What the drawing is made from, as JSON; only its maker reads it. */
+  readonly model: unknown;
+  /** What the picture says, in words. */
+  readonly alt: string;
+}
+
 /** Something to be said, free of any platform. */
 export interface OutboundMessage {
   /** Complete plain text, enough without anything else. */
@@ -25,4 +38,6 @@ export interface OutboundMessage {
   readonly mentions?: readonly MemberRef[];
   /** The message this one answers. */
   readonly quote?: MessageRef;
+  /** Goes with the text where the room shows pictures. */
+  readonly picture?: PictureOrder;
 }

@@ -1,4 +1,5 @@
 import type { MessageKind } from "#entities/vocabulary.js";
+import type { Picture } from "#src/shared/picture.js";
 import type { Capabilities } from "./capabilities.js";
 import type { ConversationRef, MemberRef, MessageRef, PlatformName } from "./conversation.js";
 import type { InboundEvent } from "./inbound-event.js";
@@ -21,6 +22,8 @@ export interface SendOptions {
   readonly onlyFor?: MemberRef;
   /** The handle of the event that is answered, where the platform gave one. */
   readonly replyHandle?: string;
+  /** Shown with the text, in the same place. Only where `pictures` is among the capabilities. */
+  readonly picture?: Picture;
   readonly signal?: AbortSignal;
 }
 
@@ -45,6 +48,8 @@ export interface AdapterRoute {
 export interface PlatformAdapter {
   readonly platform: PlatformName;
   readonly capabilities: Capabilities;
+  /** What this room has, where a room may have less than its platform; absent: all rooms are alike. */
+  capabilitiesIn?(conversation: ConversationRef): Capabilities;
   /** Begins to listen; each event goes to `inbox.accept`. Starting twice is harmless. */
   start(inbox: Inbox): Promise<void>;
   /** Stops listening and waits for what is in hand. Stopping twice is harmless. */
@@ -61,4 +66,12 @@ export interface PlatformAdapter {
   health(): AdapterHealth;
   /** Routes for the product's HTTP port; empty when the platform does not call us. */
   routes(): readonly AdapterRoute[];
+}
+
+/** What can be done in this room: the room's own capabilities where it has some, else the platform's. */
+export function capabilitiesOf(
+  adapter: Pick<PlatformAdapter, "capabilities" | "capabilitiesIn">,
+  conversation: ConversationRef,
+): Capabilities {
+  return adapter.capabilitiesIn?.(conversation) ?? adapter.capabilities;
 }

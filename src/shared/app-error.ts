@@ -5,6 +5,7 @@ export type AppErrorCode =
   | "not-found"
   | "forbidden-role"
   | "conflict"
+  | "not-supported"
   | "stale-lease"
   | "store-unavailable"
   | "store-full"

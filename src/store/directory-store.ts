@@ -1,6 +1,10 @@
-import { Group, Member, Membership } from "#entities/index.js";
+import { Contact, Group, Member, Membership } from "#entities/index.js";
 import type { Role } from "#entities/vocabulary.js";
-import type { ConversationRef, MemberRef } from "#src/platform/conversation.js";
+import {
+  type ConversationRef,
+  conversationKey,
+  type MemberRef,
+} from "#src/platform/conversation.js";
 import { stableId } from "#src/shared/ids.js";
 import type { Session } from "./session.js";
 import { Table } from "./table.js";
@@ -10,6 +14,7 @@ export class DirectoryStore {
   readonly groups: Table<Group>;
   readonly members: Table<Member>;
   readonly memberships: Table<Membership>;
+  readonly contacts: Table<Contact>;
   readonly #groupsByPlace = new Map<string, Group>();
   readonly #membersByPerson = new Map<string, Member>();
   readonly #memberships = new Map<string, Membership>();
@@ -18,6 +23,7 @@ export class DirectoryStore {
     this.groups = new Table(session, Group);
     this.members = new Table(session, Member);
     this.memberships = new Table(session, Membership);
+    this.contacts = new Table(session, Contact);
   }
 
   /** Loads everything that these places and people need with three statements. */
@@ -42,7 +48,7 @@ export class DirectoryStore {
   }
 
   /** The group of a conversation, or null when the bot does not serve it. */
-  async group(place: ConversationRef): Promise<Group | null> {
+  group(place: ConversationRef): Promise<Group | null> {
     return this.groupById(groupId(place));
   }
 
@@ -54,7 +60,7 @@ export class DirectoryStore {
     return found;
   }
 
-  async member(person: MemberRef): Promise<Member | null> {
+  member(person: MemberRef): Promise<Member | null> {
     return this.memberById(memberId(person));
   }
 
@@ -115,6 +121,14 @@ export class DirectoryStore {
     return next;
   }
 
+  /** Remembers by which conversation a member is reached alone; one statement where it is known. */
+  async noteContact(place: ConversationRef, member: string): Promise<void> {
+    const row: Contact = { id: conversationKey(place), memberId: member, erasedAt: null };
+    const known = await this.contacts.first({ id: row.id });
+    if (known?.memberId === member) return;
+    await this.contacts.upsert([row], { key: ["id"], columns: ["memberId", "erasedAt"] });
+  }
+
   /** Members present in a group with one of the roles. */
   async present(group: string, roles: readonly Role[]): Promise<Membership[]> {
     return this.memberships.find(
@@ -124,36 +138,55 @@ export class DirectoryStore {
   }
 }
 
-const MOST_REMEMBERED = 50_000;
+/** Of one kind. */
+const MOST_REMEMBERED = 20_000;
 
-/** Remembers ids that were computed before: they are asked for with every event. */
+/** Remembers ids that were computed before: they are asked for several times with every event. */
 class IdMemory {
-  readonly #ids = new Map<string, string>();
+  readonly #kind: string;
+  readonly #ids = new Map<string, Map<string, string>>();
+  #size = 0;
 
-  of(kind: string, first: string, second: string): string {
-    const key = `${kind}\u0000${first}\u0000${second}`;
-    const known = this.#ids.get(key);
-    if (known !== undefined) return known;
-    if (this.#ids.size >= MOST_REMEMBERED) this.#ids.clear();
-    const id = stableId(kind, first, second);
-    this.#ids.set(key, id);
+  constructor(kind: string) {
+    this.#kind = kind;
+  }
+
+  of(first: string, second: string): string {
+    return this.#ids.get(first)?.get(second) ?? this.#add(first, second);
+  }
+
+  #add(first: string, second: string): string {
+    if (this.#size >= MOST_REMEMBERED) {
+      this.#ids.clear();
+      this.#size = 0;
+    }
+    let known = this.#ids.get(first);
+    if (known === undefined) {
+      known = new Map();
+      this.#ids.set(first, known);
+    }
+    const id = stableId(this.#kind, first, second);
+    known.set(second, id);
+    this.#size += 1;
     return id;
   }
 }
 
-const memory = new IdMemory();
+const groupMemory = new IdMemory("group");
+const memberMemory = new IdMemory("member");
+const membershipMemory = new IdMemory("membership");
 
 /** Id of the group of a conversation: the same for every process and every run. */
 export function groupId(place: ConversationRef): string {
-  return memory.of("group", place.platform, place.conversationId);
+  return groupMemory.of(place.platform, place.conversationId);
 }
 
 /** Id of a person on a platform. */
 export function memberId(person: MemberRef): string {
-  return memory.of("member", person.platform, person.memberId);
+  return memberMemory.of(person.platform, person.memberId);
 }
 
 /** Id of a person's place in a group, from our own ids. */
 export function membershipId(group: string, member: string): string {
-  return memory.of("membership", group, member);
+  return membershipMemory.of(group, member);
 }

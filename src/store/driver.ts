@@ -3,15 +3,24 @@ import { AppError } from "#src/shared/app-error.js";
 
 const require = createRequire(import.meta.url);
 
+/** A prepared statement of better-sqlite3. */
+export interface SqliteStatement {
+  /** True when it answers with rows. */
+  readonly reader: boolean;
+  run(...values: unknown[]): { readonly changes: number };
+  all(...values: unknown[]): unknown[];
+  /** Makes `all` answer with arrays of values instead of objects. */
+  raw(): SqliteStatement;
+  columns(): readonly { readonly name: string }[];
+}
+
 /** The part of better-sqlite3's database handle that the store touches directly. */
 export interface SqliteHandle {
+  readonly inTransaction: boolean;
   pragma(text: string, options?: { simple: boolean }): unknown;
   exec(sql: string): unknown;
   close(): unknown;
-  prepare(sql: string): {
-    run(...values: unknown[]): unknown;
-    all(...values: unknown[]): unknown[];
-  };
+  prepare(sql: string): SqliteStatement;
   backup(file: string): Promise<unknown>;
 }
 

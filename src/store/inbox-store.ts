@@ -34,15 +34,22 @@ export class InboxStore {
 
   /** Stores events whose keys are new, in order; returns the keys that were. */
   async add(arrivals: readonly Arrival[], now: number): Promise<ReadonlySet<string>> {
-    const rows = arrivals.map((arrival) => ({
-      ...arrival,
-      seq: 0,
-      state: "due" as const,
-      attempts: 0,
-      reason: null,
-    }));
+    const rows = arrivals.map(
+      ({ eventKey, fenceKey, lane, kind, payload, receivedAt }): InboxEvent => ({
+        seq: 0,
+        eventKey,
+        fenceKey,
+        lane,
+        kind,
+        payload,
+        receivedAt,
+        state: "due",
+        attempts: 0,
+        reason: null,
+      }),
+    );
     const written = new Set(
-      await this.#session.bulk(InboxEvent, rows, {
+      await this.#session.insert(this.#session.shape(InboxEvent), rows, {
         onConflict: { kind: "ignore" },
         returning: "eventKey",
       }),
@@ -58,11 +65,11 @@ export class InboxStore {
   /** The oldest waiting events of these lanes, in order of arrival. */
   async waiting(lanes: readonly string[], limit: number): Promise<WaitingEvent[]> {
     if (lanes.length === 0) return [];
-    const marks = lanes.map(() => "?").join(", ");
+    const among = this.#session.list(`"lane"`, lanes);
     return this.#session.rows<WaitingEvent>(
       `SELECT "seq", "eventKey", "lane", "payload", "receivedAt", "attempts" FROM "inbox_event"
-       WHERE "lane" IN (${marks}) AND "state" = 'due' ORDER BY "seq" LIMIT ?`,
-      [...lanes, limit],
+       WHERE ${among.sql} AND "state" = 'due' ORDER BY "seq" LIMIT ?`,
+      [...among.values, limit],
     );
   }
 

@@ -20,6 +20,11 @@ export interface ClaimRequest {
   readonly token: string;
 }
 
+/** Condition: nothing of this conversation (one `?`) is due or parked in the table of a queue. */
+function nothingWaits(table: string): string {
+  return `NOT EXISTS (SELECT 1 FROM "${table}" WHERE "lane" = ? AND "state" IN ('due', 'parked'))`;
+}
+
 /** Turns of conversations in the queues. One row per queue and conversation. */
 export class LaneStore {
   readonly #session: Session;
@@ -97,13 +102,15 @@ export class LaneStore {
   async hold(lanes: readonly LeasedLane[], dueAt: number): Promise<number> {
     const [first] = lanes;
     if (first === undefined) return 0;
-    const ids = lanes.map(() => "?").join(", ");
-    const rows = await this.#session.rows(
-      `UPDATE "lane" SET "dueAt" = ?, "leaseUntil" = ?, "leaseToken" = NULL
-       WHERE "leaseToken" = ? AND "id" IN (${ids}) RETURNING "id"`,
-      [dueAt, dueAt, first.token, ...lanes.map((lane) => lane.id)],
+    const ids = this.#session.list(
+      `"id"`,
+      lanes.map((lane) => lane.id),
     );
-    return rows.length;
+    return this.#session.change(
+      `UPDATE "lane" SET "dueAt" = ?, "leaseUntil" = ?, "leaseToken" = NULL
+       WHERE "leaseToken" = ? AND ${ids.sql}`,
+      [dueAt, dueAt, first.token, ...ids.values],
+    );
   }
 
   /**
@@ -113,23 +120,23 @@ export class LaneStore {
   async release(lanes: readonly LeasedLane[], dueAt: number | null, now: number): Promise<number> {
     const [first] = lanes;
     if (first === undefined) return 0;
-    const marks = lanes.map(() => `("id" = ? AND "version" = ?)`).join(" OR ");
-    const ids = lanes.map(() => "?").join(", ");
-    const values = lanes.flatMap((lane) => [lane.id, lane.version]);
-    const cast = this.#session.dialect === "postgres" ? "::bigint" : "";
-    const rows = await this.#session.rows(
-      `UPDATE "lane" SET "dueAt" = CASE WHEN ${marks} THEN ?${cast} ELSE ?${cast} END,
-         "leaseUntil" = NULL, "leaseToken" = NULL
-       WHERE "leaseToken" = ? AND "id" IN (${ids}) RETURNING "id"`,
+    const sqlite = this.#session.dialect === "sqlite";
+    const claimed = sqlite
+      ? `SELECT json_extract(value, '$[0]') AS "id", json_extract(value, '$[1]') AS "version" FROM json_each(?)`
+      : `SELECT value ->> 0 AS "id", (value ->> 1)::integer AS "version" FROM json_array_elements(?::json)`;
+    const cast = sqlite ? "" : "::bigint";
+    return this.#session.change(
+      `UPDATE "lane" SET "leaseUntil" = NULL, "leaseToken" = NULL,
+         "dueAt" = CASE WHEN "lane"."version" = "claimed"."version" THEN ?${cast} ELSE ?${cast} END
+       FROM (${claimed}) AS "claimed"
+       WHERE "lane"."id" = "claimed"."id" AND "lane"."leaseToken" = ?`,
       [
-        ...values,
         dueAt,
         dueAt === null ? now : Math.min(dueAt, now),
+        JSON.stringify(lanes.map((lane) => [lane.id, lane.version])),
         first.token,
-        ...lanes.map((lane) => lane.id),
       ],
     );
-    return rows.length;
   }
 
   /** Frees every lane: only for a process that knows itself alone with the store. */
@@ -137,6 +144,20 @@ export class LaneStore {
     await this.#session.rows(
       `UPDATE "lane" SET "leaseUntil" = NULL, "leaseToken" = NULL WHERE "leaseToken" IS NOT NULL`,
     );
+  }
+
+  /**
+   * Drops the turns of a conversation in which nothing waits, parks or is in hand; returns whether none
+   * of them is left. The next arrival makes it anew.
+   */
+  async forget(key: string, now: number): Promise<boolean> {
+    await this.#session.rows(
+      `DELETE FROM "lane" WHERE "key" = ? AND ("leaseUntil" IS NULL OR "leaseUntil" <= ?)
+       AND ${nothingWaits("inbox_event")} AND ${nothingWaits("outbox_message")}`,
+      [key, now, key, key],
+    );
+    const left = await this.#session.rows(`SELECT 1 AS "left" FROM "lane" WHERE "key" = ?`, [key]);
+    return left.length === 0;
   }
 
   /** Earliest time at which a lane of the queue can be taken, or null. */

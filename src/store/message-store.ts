@@ -1,4 +1,6 @@
 import { Message } from "#entities/index.js";
+import { type MessageRef, messageKey } from "#src/platform/conversation.js";
+import { stableId } from "#src/shared/ids.js";
 import type { Session } from "./session.js";
 import { Table } from "./table.js";
 
@@ -33,9 +35,15 @@ export class RecentLines {
 
 /** Puts a line where the query would put it, so that a batch that was cut elsewhere sees the same context. */
 function append(lines: Message[], line: Message): void {
-  lines.push(line);
-  lines.sort((a, b) => a.sentAt - b.sentAt || a.arrival - b.arrival);
+  let at = lines.length;
+  while (at > 0 && isBefore(line, lines[at - 1])) at -= 1;
+  lines.splice(at, 0, line);
   if (lines.length > CONTEXT_LINES) lines.shift();
+}
+
+function isBefore(line: Message, other: Message | undefined): boolean {
+  if (other === undefined) return false;
+  return (line.sentAt - other.sentAt || line.arrival - other.arrival) < 0;
 }
 
 /** Judged messages: written in bulk at the end of a transaction, with the recent ones at hand. */
@@ -58,6 +66,17 @@ export class MessageStore {
   get rows(): Table<Message> {
     this.#touched = true;
     return this.#rows;
+  }
+
+  /** Id of the row of a message, judged or not. */
+  idOf(message: MessageRef): string {
+    return stableId("message", messageKey(message));
+  }
+
+  /** The row of a message that was judged, also while it waits to be written; null when it was not. */
+  async judged(message: MessageRef): Promise<Message | null> {
+    await this.flush();
+    return this.rows.first({ id: this.idOf(message) });
   }
 
   /** Tells which event of the inbox is handled now: lines of one instant keep the order they came in. */
@@ -83,7 +102,8 @@ export class MessageStore {
       recent = shared === undefined ? await this.#load(groupId) : [...shared];
       this.#recent.set(groupId, recent);
     }
-    return recent.filter((row) => row.sentAt >= since);
+    const first = recent.findIndex((row) => row.sentAt >= since);
+    return first < 0 ? [] : recent.slice(first);
   }
 
   /** Whoever asks first, with whatever bound: the same lines are kept for all. */
@@ -107,17 +127,18 @@ export class MessageStore {
   /** Drops texts of ordinary messages that are older than `before`; returns how many. */
   async sweepTexts(before: number): Promise<number> {
     this.#touched = true;
-    const rows = await this.#session.rows(
-      `UPDATE "message" SET "text" = NULL WHERE "text" IS NOT NULL AND "sentAt" < ? RETURNING "id"`,
+    return this.#session.change(
+      `UPDATE "message" SET "text" = NULL WHERE "text" IS NOT NULL AND "sentAt" < ?`,
       [before],
     );
-    return rows.length;
   }
 
   async flush(): Promise<void> {
     const rows = this.#waiting;
     this.#waiting = [];
     if (rows.length > 0)
-      await this.#session.bulk(Message, rows, { onConflict: { kind: "ignore" } });
+      await this.#session.insert(this.#session.shape(Message), rows, {
+        onConflict: { kind: "ignore" },
+      });
   }
 }

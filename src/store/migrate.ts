@@ -32,8 +32,30 @@ async function runMigrations(source: DataSource): Promise<readonly string[]> {
   return done.map((one) => one.name);
 }
 
+/**
+ * Makes sure that the schema is the one this version knows, and changes nothing. Throws `conflict`
+ * for data of an older version, `invalid-config` for data of a newer one.
+ */
+export async function requireCurrentSchema(source: DataSource): Promise<void> {
+  await refuseNewerSchema(source);
+  const done = new Set(await doneMigrations(source));
+  if (source.migrations.every((one) => done.has(one.name ?? one.constructor.name))) return;
+  throw new AppError("conflict", "The data was written by an older version of Huiyin.", {
+    remedy: 'Run "huiyin migrate" on it first; "huiyin backup" copies it as it is.',
+  });
+}
+
 async function refuseNewerSchema(source: DataSource): Promise<void> {
   const known = new Set(source.migrations.map((one) => one.name));
+  const newer = (await doneMigrations(source)).find((name) => !known.has(name));
+  if (newer === undefined) return;
+  throw new AppError(
+    "invalid-config",
+    `The data was written by a newer version of Huiyin (it knows "${newer}"). Start that version, or restore an older backup.`,
+  );
+}
+
+async function doneMigrations(source: DataSource): Promise<readonly string[]> {
   const table =
     source.options.type === "postgres"
       ? "to_regclass('migrations') IS NOT NULL"
@@ -41,12 +63,7 @@ async function refuseNewerSchema(source: DataSource): Promise<void> {
   const [present] = (await source.query(`SELECT ${table} AS "there"`)) as {
     there: boolean | number;
   }[];
-  if (present === undefined || !present.there) return;
+  if (present === undefined || !present.there) return [];
   const rows = (await source.query(`SELECT "name" FROM "migrations"`)) as { name: string }[];
-  const newer = rows.find((row) => !known.has(row.name));
-  if (newer === undefined) return;
-  throw new AppError(
-    "invalid-config",
-    `The data was written by a newer version of Huiyin (it knows "${newer.name}"). Start that version, or restore an older backup.`,
-  );
+  return rows.map((row) => row.name);
 }

@@ -109,7 +109,7 @@ export class OutboxStore {
   }
 
   async #add(row: OutboxMessage): Promise<boolean> {
-    const written = await this.#session.bulk(OutboxMessage, [row], {
+    const written = await this.#session.insert(this.#session.shape(OutboxMessage), [row], {
       onConflict: { kind: "ignore" },
       returning: "key",
     });
@@ -163,6 +163,29 @@ export class OutboxStore {
       count: Number(row?.count ?? 0),
       oldest: row?.oldest === null || row?.oldest === undefined ? null : Number(row.oldest),
     };
+  }
+
+  /**
+   * Releases one parked message on a person's word: it is tried again as if never begun, also one that
+   * may have been said, or it is let go. False when it is not parked any more.
+   */
+  async release(
+    row: Pick<OutboxMessage, "seq" | "lane">,
+    { act, at }: { readonly act: "retry" | "drop"; readonly at: number },
+  ): Promise<boolean> {
+    const patch: Partial<OutboxMessage> =
+      act === "retry"
+        ? { state: "due", attempts: 0, maybeSent: false, notBefore: at, reason: null }
+        : {
+            state: "dropped",
+            maybeSent: false,
+            reason: "by-staff",
+            message: null,
+            replyHandle: null,
+          };
+    const changed = await this.rows.update({ seq: row.seq, state: "parked" }, patch);
+    if (changed === 1 && act === "retry") await this.#lanes.wake("outbox", [row.lane], at);
+    return changed === 1;
   }
 
   /**

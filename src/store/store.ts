@@ -1,12 +1,17 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { DataSource, QueryRunner } from "typeorm";
+import type { DataSource } from "typeorm";
 import { AppError } from "#src/shared/app-error.js";
+import type { Connection } from "./connection.js";
 import { createDataSource, type Dialect, type StoreLocation } from "./data-source.js";
+import type { SqliteHandle } from "./driver.js";
 import { RecentLines } from "./message-store.js";
-import { migrate } from "./migrate.js";
+import { migrate, requireCurrentSchema } from "./migrate.js";
+import { PostgresConnection } from "./postgres-connection.js";
 import { Session } from "./session.js";
+import { SqliteConnection } from "./sqlite-connection.js";
 import { openError, storeError } from "./store-error.js";
 import { type QueueName, Transaction } from "./transaction.js";
+import { Turns } from "./turns.js";
 
 /** The one door to the data. */
 export interface Store {
@@ -22,19 +27,23 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** The transaction that a call runs inside of, on PostgreSQL, where several run side by side. */
 const inside = new AsyncLocalStorage<true>();
 
 class TypeormStore implements Store {
   readonly dialect: Dialect;
   readonly #source: DataSource;
   readonly #listeners = new Set<(queues: ReadonlySet<QueueName>) => void>();
+  /** On SQLite every caller shares one connection, so all take turns. */
+  readonly #sqlite: SqliteConnection | undefined;
+  readonly #turns = new Turns();
   /** On SQLite no other process writes, so the last commit is the truth. */
   readonly #recentLines: RecentLines | undefined;
-  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(source: DataSource, dialect: Dialect) {
     this.#source = source;
     this.dialect = dialect;
+    this.#sqlite = dialect === "sqlite" ? new SqliteConnection(handleOf(source)) : undefined;
     this.#recentLines = dialect === "sqlite" ? new RecentLines() : undefined;
   }
 
@@ -61,65 +70,55 @@ class TypeormStore implements Store {
     if (this.dialect !== "sqlite") {
       throw new AppError("usage", "backup copies a SQLite file; use pg_dump for PostgreSQL.");
     }
-    await this.#takeTurn(() => this.#source.query("VACUUM INTO ?", [file]));
+    await this.#turns.take(() => this.#source.query("VACUUM INTO ?", [file]));
   }
 
   async close(): Promise<void> {
-    await this.#turn;
+    await this.#turns.over();
     if (this.#source.isInitialized) await this.#source.destroy();
   }
 
-  /** On SQLite every caller shares one connection, so all take turns; on PostgreSQL they run side by side. */
   #run<Result>(work: (tx: Transaction) => Promise<Result>, commit: boolean): Promise<Result> {
+    const sqlite = this.#sqlite;
+    if (sqlite !== undefined) return this.#turns.take(() => this.#transact(sqlite, work, commit));
     if (inside.getStore() === true) {
       throw new AppError("internal", "A transaction was opened inside another one.");
     }
-    const once = (): Promise<Result> => inside.run(true, () => this.#transact(work, commit));
-    return this.dialect === "sqlite" ? this.#takeTurn(once) : once();
-  }
-
-  #takeTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const result = this.#turn.then(work, work);
-    this.#turn = result.catch(() => undefined);
-    return result;
+    const connection = new PostgresConnection(this.#source.createQueryRunner());
+    return inside.run(true, () => this.#transact(connection, work, commit));
   }
 
   async #transact<Result>(
+    connection: Connection,
     work: (tx: Transaction) => Promise<Result>,
     commit: boolean,
   ): Promise<Result> {
-    const runner = this.#source.createQueryRunner();
-    let session: Session | undefined;
     try {
-      await this.#begin(runner);
-      session = new Session(this.dialect, runner);
+      await begin(connection);
+      const session = new Session(this.#source, connection);
       const tx = new Transaction(session, this.#recentLines);
       const result = await work(tx);
       await tx.flush();
       if (session.fault !== undefined) throw session.fault;
-      session.end();
       if (commit) {
-        await runner.commitTransaction();
+        await connection.commit();
         tx.messages.share();
-      } else await runner.rollbackTransaction();
+      } else await connection.rollBack();
       return result;
     } catch (error) {
-      session?.end();
-      // Without a session nothing was begun.
-      if (session !== undefined) await rollBack(runner);
+      await connection.rollBack().catch(() => undefined);
       throw isOurs(error) ? error : storeError(error);
     } finally {
-      await runner.release().catch(() => undefined);
+      await connection.release().catch(() => undefined);
     }
   }
+}
 
-  async #begin(runner: QueryRunner): Promise<void> {
-    try {
-      await runner.connect();
-      await runner.startTransaction();
-    } catch (error) {
-      throw storeError(error);
-    }
+async function begin(connection: Connection): Promise<void> {
+  try {
+    await connection.begin();
+  } catch (error) {
+    throw storeError(error);
   }
 }
 
@@ -130,28 +129,29 @@ function isOurs(error: unknown): boolean {
   );
 }
 
-async function rollBack(runner: QueryRunner): Promise<void> {
-  if (!runner.isTransactionActive) return;
-  try {
-    await runner.rollbackTransaction();
-  } catch {
-    // SQLite may have rolled back by itself (disk full, read error), and its one runner still counts
-    // the transaction that is gone: later ones would nest in it and never reach the disk. A new one,
-    // rolled back at once, brings the count in step. On PostgreSQL the runner goes away.
-    await runner.query("BEGIN").catch(() => undefined);
-    await runner.rollbackTransaction().catch(() => undefined);
-  }
+/** The driver's own handle, as TypeORM has opened it. */
+function handleOf({ driver }: DataSource): SqliteHandle {
+  if (!("databaseConnection" in driver)) throw new TypeError("not the driver of SQLite");
+  return driver.databaseConnection as SqliteHandle;
 }
 
-/** Opens the store and brings its schema up to date. Throws `invalid-config` or `store-unavailable`. */
+/**
+ * What happens to the schema on opening: it is brought up to date, it must be up to date already
+ * (`conflict` when it is older), or it is left as it is for a copy of the whole.
+ */
+export type SchemaRule = "migrate" | "current" | "any";
+
+/** Opens the store, with its schema up to date. Throws `invalid-config` or `store-unavailable`. */
 export async function openStore(
   location: StoreLocation,
-  options: { readonly migrate?: boolean } = {},
+  options: { readonly schema?: SchemaRule } = {},
 ): Promise<Store> {
   const source = createDataSource(location);
   try {
     await source.initialize();
-    if (options.migrate !== false) await migrate(source, location.dialect);
+    const { schema = "migrate" } = options;
+    if (schema === "migrate") await migrate(source, location.dialect);
+    else if (schema === "current") await requireCurrentSchema(source);
   } catch (error) {
     if (source.isInitialized) await source.destroy();
     throw openError(error);

@@ -1,12 +1,14 @@
-import type { EntityMetadata, ObjectLiteral } from "typeorm";
-import type { ColumnMetadata } from "typeorm/metadata/ColumnMetadata.js";
 import type { Bound, FindOptions, Where } from "./table-conditions.js";
+import { type Column, columnOf, type TableShape } from "./table-shape.js";
 
 /** A piece of SQL with `?` placeholders, and the values that go there. */
 export interface SqlPart {
   readonly sql: string;
   readonly values: readonly unknown[];
 }
+
+/** How a database takes a list of any length as one value, so that the statement is always the same text. */
+export type ListPart = (name: string, values: readonly unknown[]) => SqlPart;
 
 const SIGNS = [
   ["atLeast", ">="],
@@ -18,47 +20,8 @@ const SIGNS = [
 const EVERYTHING: SqlPart = { sql: "1 = 1", values: [] };
 const NOTHING: SqlPart = { sql: "1 = 0", values: [] };
 
-/** The column of a property; a name that is none is a slip in our own code. */
-export function columnOf(metadata: EntityMetadata, property: string): ColumnMetadata {
-  const column = metadata.findColumnWithPropertyName(property);
-  if (column === undefined) throw new TypeError(`${metadata.name} has no column ${property}`);
-  return column;
-}
-
-/** A value as the drivers take it. */
-export function driverValue(column: ColumnMetadata, value: unknown): unknown {
-  if (value === undefined || value === null) return null;
-  if (column.type === "simple-json") return JSON.stringify(value);
-  return value;
-}
-
-/** A value as it came from a driver, as the entity has it. */
-function entityValue(column: ColumnMetadata, raw: unknown): unknown {
-  if (raw === null || raw === undefined) return null;
-  switch (column.type) {
-    case "bigint":
-    case "integer":
-    case "double precision":
-      return Number(raw);
-    case "boolean":
-      return raw === true || raw === 1;
-    case "simple-json":
-      return JSON.parse(raw as string);
-    default:
-      return raw;
-  }
-}
-
-/** A row of a driver as an entity. */
-export function hydrate(
-  columns: readonly ColumnMetadata[],
-  raw: Readonly<Record<string, unknown>>,
-): ObjectLiteral {
-  const row: Record<string, unknown> = {};
-  for (const column of columns)
-    row[column.propertyName] = entityValue(column, raw[column.databaseName]);
-  return row;
-}
+/** Lists up to this length are written out: their few lengths make few statements. */
+const SHORT_LIST = 8;
 
 function boundPart(name: string, bound: Bound<unknown>): SqlPart {
   const parts: string[] = [];
@@ -78,38 +41,36 @@ function boundPart(name: string, bound: Bound<unknown>): SqlPart {
   return { sql: parts.join(" AND "), values };
 }
 
-function conditionPart(column: ColumnMetadata, value: unknown): SqlPart {
-  const name = `"${column.databaseName}"`;
+function conditionPart({ name, encode }: Column, value: unknown, list: ListPart): SqlPart {
   if (value === null) return { sql: `${name} IS NULL`, values: [] };
   if (Array.isArray(value)) {
     if (value.length === 0) return NOTHING;
-    return {
-      sql: `${name} IN (${value.map(() => "?").join(", ")})`,
-      values: value.map((one) => driverValue(column, one)),
-    };
+    const values = value.map(encode);
+    if (values.length > SHORT_LIST) return list(name, values);
+    return { sql: `${name} IN (${values.map(() => "?").join(", ")})`, values };
   }
   if (typeof value === "object") return boundPart(name, value);
-  return { sql: `${name} = ?`, values: [driverValue(column, value)] };
+  return { sql: `${name} = ?`, values: [encode(value)] };
 }
 
 /** All conditions at once, as the inside of a WHERE. */
-export function wherePart<Row>(metadata: EntityMetadata, where: Where<Row>): SqlPart {
-  const parts = Object.entries(where)
-    .filter(([, value]) => value !== undefined)
-    .map(([property, value]) => conditionPart(columnOf(metadata, property), value));
-  if (parts.length === 0) return EVERYTHING;
-  return {
-    sql: parts.map((part) => part.sql).join(" AND "),
-    values: parts.flatMap((part) => part.values),
-  };
+export function wherePart<Row>(shape: TableShape, where: Where<Row>, list: ListPart): SqlPart {
+  let sql = "";
+  const values: unknown[] = [];
+  for (const [property, value] of Object.entries(where)) {
+    if (value === undefined) continue;
+    const part = conditionPart(columnOf(shape, property), value, list);
+    sql = sql === "" ? part.sql : `${sql} AND ${part.sql}`;
+    values.push(...part.values);
+  }
+  return sql === "" ? EVERYTHING : { sql, values };
 }
 
 /** ORDER BY, LIMIT and OFFSET. */
-export function tailPart<Row>(metadata: EntityMetadata, options: FindOptions<Row>): SqlPart {
+export function tailPart<Row>(shape: TableShape, options: FindOptions<Row>): SqlPart {
   const values: unknown[] = [];
   const keys = Object.entries(options.order ?? {}).map(
-    ([property, way]) =>
-      `"${columnOf(metadata, property).databaseName}" ${way === "desc" ? "DESC" : "ASC"}`,
+    ([property, way]) => `${columnOf(shape, property).name} ${way === "desc" ? "DESC" : "ASC"}`,
   );
   let sql = keys.length === 0 ? "" : ` ORDER BY ${keys.join(", ")}`;
   if (options.limit !== undefined) {

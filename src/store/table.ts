@@ -1,8 +1,9 @@
-import type { EntityMetadata, EntityTarget, ObjectLiteral } from "typeorm";
-import type { ColumnMetadata } from "typeorm/metadata/ColumnMetadata.js";
-import type { OnConflict, Session } from "./session.js";
+import type { EntityTarget, ObjectLiteral } from "typeorm";
+import type { OnConflict } from "./connection.js";
+import type { Session } from "./session.js";
 import type { FindOptions, Where } from "./table-conditions.js";
-import { columnOf, driverValue, hydrate, tailPart, wherePart } from "./table-sql.js";
+import { columnOf, type TableShape } from "./table-shape.js";
+import { type ListPart, type SqlPart, tailPart, wherePart } from "./table-sql.js";
 
 /**
  * Rows of one entity inside one transaction, in plain terms: features use it without knowing TypeORM.
@@ -11,26 +12,25 @@ import { columnOf, driverValue, hydrate, tailPart, wherePart } from "./table-sql
  */
 export class Table<Row extends ObjectLiteral> {
   readonly #session: Session;
-  readonly #metadata: EntityMetadata;
-  readonly #columns: readonly ColumnMetadata[];
-  readonly #entity: EntityTarget<Row>;
+  readonly #shape: TableShape;
+  readonly #list: ListPart;
 
   constructor(session: Session, entity: EntityTarget<Row>) {
     this.#session = session;
-    this.#entity = entity;
-    this.#metadata = session.metadata(entity);
-    this.#columns = this.#metadata.columns;
+    this.#shape = session.shape(entity);
+    this.#list = (name, values) => session.list(name, values);
   }
 
   async find(where: Where<Row>, options: FindOptions<Row> = {}): Promise<Row[]> {
-    const names = this.#columns.map((column) => `"${column.databaseName}"`).join(", ");
-    const condition = wherePart(this.#metadata, where);
-    const tail = tailPart(this.#metadata, options);
-    const rows = await this.#session.rows<Record<string, unknown>>(
-      `SELECT ${names} FROM "${this.#metadata.tableName}" WHERE ${condition.sql}${tail.sql}`,
+    const { table, selected } = this.#shape;
+    const condition = this.#where(where);
+    const tail = tailPart(this.#shape, options);
+    const rows = await this.#session.entities(
+      this.#shape,
+      `SELECT ${selected} FROM ${table} WHERE ${condition.sql}${tail.sql}`,
       [...condition.values, ...tail.values],
     );
-    return rows.map((row) => hydrate(this.#columns, row) as Row);
+    return rows as Row[];
   }
 
   async first(where: Where<Row>, options: FindOptions<Row> = {}): Promise<Row | null> {
@@ -39,9 +39,9 @@ export class Table<Row extends ObjectLiteral> {
   }
 
   async count(where: Where<Row>): Promise<number> {
-    const condition = wherePart(this.#metadata, where);
+    const condition = this.#where(where);
     const [row] = await this.#session.rows<{ count: number | string }>(
-      `SELECT count(*) AS "count" FROM "${this.#metadata.tableName}" WHERE ${condition.sql}`,
+      `SELECT count(*) AS "count" FROM ${this.#shape.table} WHERE ${condition.sql}`,
       condition.values,
     );
     return Number(row?.count ?? 0);
@@ -49,10 +49,10 @@ export class Table<Row extends ObjectLiteral> {
 
   /** The different values that a text column has among the rows that meet all conditions. */
   async distinct(property: keyof Row & string, where: Where<Row>): Promise<ReadonlySet<string>> {
-    const condition = wherePart(this.#metadata, where);
-    const name = columnOf(this.#metadata, property).databaseName;
+    const condition = this.#where(where);
+    const { name } = columnOf(this.#shape, property);
     const rows = await this.#session.rows<{ value: string }>(
-      `SELECT DISTINCT "${name}" AS "value" FROM "${this.#metadata.tableName}" WHERE ${condition.sql}`,
+      `SELECT DISTINCT ${name} AS "value" FROM ${this.#shape.table} WHERE ${condition.sql}`,
       condition.values,
     );
     return new Set(rows.map((row) => row.value));
@@ -60,13 +60,13 @@ export class Table<Row extends ObjectLiteral> {
 
   /** Inserts one row; a taken unique key is a `conflict`. */
   async insert(row: Row): Promise<void> {
-    await this.#session.bulk(this.#entity, [row], { onConflict: { kind: "fail" } });
+    await this.#session.insert(this.#shape, [row], { onConflict: { kind: "fail" } });
   }
 
   /** Inserts rows whose keys are free and leaves the others; returns the values of `key` that were inserted. */
   async insertNew(rows: readonly Row[], key: keyof Row & string): Promise<ReadonlySet<string>> {
     if (rows.length === 0) return new Set();
-    const written = await this.#session.bulk(this.#entity, rows, {
+    const written = await this.#session.insert(this.#shape, rows, {
       onConflict: { kind: "ignore" },
       returning: key,
     });
@@ -79,32 +79,37 @@ export class Table<Row extends ObjectLiteral> {
     rule: Omit<Extract<OnConflict, { kind: "replace" }>, "kind">,
   ): Promise<void> {
     if (rows.length > 0) {
-      await this.#session.bulk(this.#entity, rows, { onConflict: { kind: "replace", ...rule } });
+      await this.#session.insert(this.#shape, rows, { onConflict: { kind: "replace", ...rule } });
     }
   }
 
   /** Changes the rows that meet all conditions; returns how many: the compare-and-set of the product. */
   async update(where: Where<Row>, patch: Partial<Row>): Promise<number> {
-    const changes = Object.entries(patch).filter(([, value]) => value !== undefined);
-    if (changes.length === 0) return this.count(where);
-    const sets = changes.map(([property, value]) => {
-      const column = columnOf(this.#metadata, property);
-      return { sql: `"${column.databaseName}" = ?`, value: driverValue(column, value) };
-    });
-    const condition = wherePart(this.#metadata, where);
-    const rows = await this.#session.rows(
-      `UPDATE "${this.#metadata.tableName}" SET ${sets.map((set) => set.sql).join(", ")} WHERE ${condition.sql} RETURNING 1 AS "changed"`,
-      [...sets.map((set) => set.value), ...condition.values],
+    const names: string[] = [];
+    const values: unknown[] = [];
+    for (const [property, value] of Object.entries(patch)) {
+      if (value === undefined) continue;
+      const { name, encode } = columnOf(this.#shape, property);
+      names.push(`${name} = ?`);
+      values.push(encode(value));
+    }
+    if (names.length === 0) return this.count(where);
+    const condition = this.#where(where);
+    return this.#session.change(
+      `UPDATE ${this.#shape.table} SET ${names.join(", ")} WHERE ${condition.sql}`,
+      [...values, ...condition.values],
     );
-    return rows.length;
   }
 
   async remove(where: Where<Row>): Promise<number> {
-    const condition = wherePart(this.#metadata, where);
-    const rows = await this.#session.rows(
-      `DELETE FROM "${this.#metadata.tableName}" WHERE ${condition.sql} RETURNING 1 AS "removed"`,
+    const condition = this.#where(where);
+    return this.#session.change(
+      `DELETE FROM ${this.#shape.table} WHERE ${condition.sql}`,
       condition.values,
     );
-    return rows.length;
+  }
+
+  #where(where: Where<Row>): SqlPart {
+    return wherePart(this.#shape, where, this.#list);
   }
 }

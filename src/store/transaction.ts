@@ -8,6 +8,7 @@ import {
   Digest,
   Improvement,
   InboxEvent,
+  PlatformInstallation,
   Prompt,
   PublishedNumber,
   Schedule,
@@ -17,6 +18,7 @@ import {
   SurveyRun,
   VerdictLabel,
 } from "#entities/index.js";
+import { AccessStore } from "./access-store.js";
 import { DirectoryStore } from "./directory-store.js";
 import { InboxStore } from "./inbox-store.js";
 import { LaneStore, type QueueName } from "./lane-store.js";
@@ -25,6 +27,7 @@ import { OutboxStore } from "./outbox-store.js";
 import { ResponseStore } from "./response-store.js";
 import { ScheduleStore } from "./schedule-store.js";
 import type { Session } from "./session.js";
+import { StaffStore } from "./staff-store.js";
 import { Table } from "./table.js";
 
 /** Who did what to what. */
@@ -57,6 +60,7 @@ export class Transaction {
   readonly inbox: InboxStore;
   readonly outbox: OutboxStore;
   readonly schedules: ScheduleStore;
+  readonly staff: StaffStore;
   readonly surveys: Table<Survey>;
   readonly runs: Table<SurveyRun>;
   readonly prompts: Table<Prompt>;
@@ -71,8 +75,10 @@ export class Transaction {
   readonly alarms: Table<Alarm>;
   readonly spans: Table<ServiceSpan>;
   readonly audit: Table<AuditEntry>;
+  readonly installations: Table<PlatformInstallation>;
   readonly inboxEvents: Table<InboxEvent>;
   readonly #session: Session;
+  #access: AccessStore | undefined;
 
   constructor(session: Session, recentLines?: RecentLines) {
     this.#session = session;
@@ -82,6 +88,7 @@ export class Transaction {
     this.lanes = new LaneStore(session);
     this.inbox = new InboxStore(session, this.lanes);
     this.outbox = new OutboxStore(session, this.lanes);
+    this.staff = new StaffStore(this.directory, this.outbox);
     this.schedules = new ScheduleStore(
       new Table(session, Schedule),
       new Table(session, ScheduleFiring),
@@ -101,7 +108,14 @@ export class Transaction {
     this.alarms = new Table(session, Alarm);
     this.spans = new Table(session, ServiceSpan);
     this.audit = new Table(session, AuditEntry);
+    this.installations = new Table(session, PlatformInstallation);
     this.inboxEvents = new Table(session, InboxEvent);
+  }
+
+  /** Signing in; made when it is asked for, since hardly any transaction does. */
+  get access(): AccessStore {
+    this.#access ??= new AccessStore(this.#session);
+    return this.#access;
   }
 
   /** The next number of a series, for example "case": 1, 2, 3 … without gaps among committed rows. */

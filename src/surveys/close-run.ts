@@ -1,5 +1,6 @@
 import type { Group, PublishedNumber, ScheduleFiring, SurveyRun } from "#entities/index.js";
 import { conversationKey } from "#src/platform/conversation.js";
+import { conversationOf } from "#src/shared/addresses.js";
 import { MINUTE, SECOND } from "#src/shared/clock.js";
 import { quietHoursOf, settingsOf } from "#src/shared/group-settings.js";
 import { stableId } from "#src/shared/ids.js";
@@ -13,10 +14,10 @@ import { type PublicMetric, publicMetrics } from "./publish-result.js";
 import { groupResult } from "./result-message.js";
 import { type RunAnswers, readRunAnswers, runResult } from "./run-result.js";
 import { staffResult } from "./staff-result.js";
-import { conversationOf, tellStaff } from "./staff-room.js";
 import { closedCard } from "./survey-card.js";
 import { isPrivateRun } from "./survey-keys.js";
 import { tally } from "./tally.js";
+import { tellStaff } from "./tell-staff.js";
 
 /** How long closing waits at a time for votes that came in before it. */
 const WAIT_MS = 5 * SECOND;
@@ -164,11 +165,8 @@ async function tellResult(
     kind: "result",
     group,
     at,
-    compose: (_, room) =>
-      staffResult(
-        runResult({ run, survey, group, answers, language: room.language }),
-        room.language,
-      ),
+    compose: (_, language) =>
+      staffResult(runResult({ run, survey, group, answers, language }), language),
   });
 }
 

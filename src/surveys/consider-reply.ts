@@ -117,7 +117,7 @@ interface Considered {
 }
 
 /** A bare 1 that may be a receipt is read again, knowing whether somebody asked for receipts. */
-async function withoutReceipts(
+export async function withoutReceipts(
   tx: Transaction,
   memory: GroupMemory,
   { place, event, context, readings }: Considered,

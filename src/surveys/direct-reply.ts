@@ -5,11 +5,10 @@ import type { Place } from "#src/store/place.js";
 import type { Transaction } from "#src/store/transaction.js";
 import { LONGEST_WORDS, readValue } from "./answer-value.js";
 import { isRating } from "./cast-vote.js";
-import { followUpsOf } from "./follow-up.js";
 import { considerLate } from "./late-reply.js";
 import { findQuoted } from "./quoted-run.js";
 import { type AnswerContext, type ReadVote, readAnswer, votesOf } from "./read-answer.js";
-import { type RunQuestion, ratingsOf } from "./run-questions.js";
+import { followUpsOf, type RunQuestion, ratingsOf } from "./run-questions.js";
 import { settleVotes } from "./settle-votes.js";
 import { followPromptId, isPrivateRun } from "./survey-keys.js";
 import { NONE, type ReplyOutcome, takeVote, tellUnclear } from "./take-vote.js";
@@ -61,7 +60,8 @@ export async function considerDirect(
   return considerLate(tx, place, event, { botNames, groupIds });
 }
 
-async function groupsOf(tx: Transaction, place: Place): Promise<readonly string[]> {
+/** The groups that a member is in. */
+export async function groupsOf(tx: Transaction, place: Place): Promise<readonly string[]> {
   const rows = await tx.directory.memberships.find({ memberId: place.member.id, leftAt: null });
   return rows.map((row) => row.groupId);
 }
@@ -150,7 +150,7 @@ function voteOf({ run, question }: RunQuestion, context: AnswerContext): ReadVot
  * Own words as the answer to a follow-up: kept as they are where it asks for words, else as the
  * comment of the rating, once. A question back to the shop is no answer.
  */
-async function ownWords(
+export async function ownWords(
   tx: Transaction,
   place: Place,
   { run, question }: RunQuestion,

@@ -6,12 +6,11 @@ import type { OutboundMessage } from "#src/platform/outbound-message.js";
 import type { Transaction } from "#src/store/transaction.js";
 import { isRating } from "./cast-vote.js";
 import { mayBeAsked } from "./eligible-members.js";
+import { restingMembers } from "./ignored-prompts.js";
 import { type Listener, replyPrivately } from "./private-reply.js";
+import { followUpsOf } from "./run-questions.js";
 import { choiceRows, lines, optionLines } from "./survey-card.js";
 import { followKeyOf, followPromptId } from "./survey-keys.js";
-
-/** Most follow-up questions of one survey. */
-export const MOST_FOLLOW_UPS = 2;
 
 /** An answer that may lead to a follow-up question. */
 export interface Answered {
@@ -19,11 +18,6 @@ export interface Answered {
   readonly question: QuestionSnapshot;
   readonly response: Response;
   readonly at: number;
-}
-
-/** The questions of a run that follow its rating, at most {@link MOST_FOLLOW_UPS}. */
-export function followUpsOf(run: SurveyRun): readonly QuestionSnapshot[] {
-  return run.questions.filter((question) => !isRating(question)).slice(0, MOST_FOLLOW_UPS);
 }
 
 /** Whether a rating leads to this follow-up: by score; an answer without a number leads nowhere. */
@@ -42,7 +36,8 @@ function scoreOf({ numeric, value }: Response): number | null {
 
 /**
  * Asks this member privately the next follow-up that their score calls for, once per run. Not asked
- * when they have said why already, do not want to be asked, or have an open case. The display counts for the person's cap. Returns whether a
+ * when they have said why already, do not want to be asked, have an open case, or left their last
+ * two private questions unanswered. The display counts for the person's cap. Returns whether a
  * question was put now; it opens with the thanks, so that no other reply is needed.
  */
 export async function askFollowUp(
@@ -56,6 +51,8 @@ export async function askFollowUp(
   const next = await nextFollowUp(tx, run, rating);
   if (next === null || !(await mayBeAsked(tx, listener.member))) return false;
   const { group, member } = listener;
+  const resting = await restingMembers(tx, { memberIds: [member.id], group, at });
+  if (resting.has(member.id)) return false;
   const put = await replyPrivately(tx, listener, {
     key: followKeyOf(run.id, next.id, member.id),
     message: followUpMessage(run, next, group.language),

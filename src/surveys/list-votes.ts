@@ -12,10 +12,10 @@ import { showValue, valueOfKeys } from "./question-choices.js";
 import type { ReadAnswer } from "./read-answer.js";
 import { foldReply } from "./reply/normalise-reply.js";
 import type { ChainVote } from "./reply/reply-parse.js";
-import { tellStaff } from "./staff-room.js";
 import { unnamedMemberId, unverifiedQuestionId } from "./survey-keys.js";
 import { takeBack } from "./take-back.js";
 import { HANDLED, NONE, type ReplyOutcome } from "./take-vote.js";
+import { tellStaff } from "./tell-staff.js";
 
 type ReadList = Extract<ReadAnswer, { readonly kind: "list" }>;
 
@@ -237,11 +237,11 @@ async function showHeld(
     kind: "notice",
     group: place.group,
     at: event.at,
-    compose: (texts, room) =>
+    compose: (texts, language) =>
       texts.held({
         group: place.group.name,
         entries: held.map(({ name, was, now }) =>
-          texts.heldEntry(name, show(was, room.language) ?? "", show(now, room.language)),
+          texts.heldEntry(name, show(was, language) ?? "", show(now, language)),
         ),
       }),
   });

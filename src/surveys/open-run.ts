@@ -1,6 +1,7 @@
 import type { Group, ScheduleFiring, Survey, SurveyRun } from "#entities/index.js";
 import type { QuestionKind } from "#entities/vocabulary.js";
 import { formatInstant } from "#src/scheduling/zoned-time.js";
+import { conversationOf } from "#src/shared/addresses.js";
 import { HOUR, MINUTE } from "#src/shared/clock.js";
 import { quietHoursOf } from "#src/shared/group-settings.js";
 import { stableId } from "#src/shared/ids.js";
@@ -9,9 +10,9 @@ import { isRating } from "./cast-vote.js";
 import { eligibleMembers } from "./eligible-members.js";
 import { forgetOpenRuns } from "./open-runs.js";
 import { type GateReason, gateOf } from "./run-gate.js";
-import { conversationOf, tellStaff } from "./staff-room.js";
 import { surveyCard } from "./survey-card.js";
 import { cardKeyOf, runIdOf } from "./survey-keys.js";
+import { tellStaff } from "./tell-staff.js";
 
 /** How late an opening may be and still count; later it is recorded as missed. */
 export const OPEN_GRACE_MS = 2 * HOUR;
@@ -162,13 +163,13 @@ async function visible(
     kind: "notice",
     group,
     at,
-    compose: (texts, room) =>
+    compose: (texts, language) =>
       texts.notOpened({
         number: survey.number,
         title: survey.title,
         group: group.name,
         reason,
-        until: until === null ? null : formatInstant(until, group.timeZone, room.language, "short"),
+        until: until === null ? null : formatInstant(until, group.timeZone, language, "short"),
       }),
   });
 }

@@ -1,8 +1,8 @@
 import type { Group, Member } from "#entities/index.js";
 import type { ConversationRef } from "#src/platform/conversation.js";
 import type { OutboundMessage } from "#src/platform/outbound-message.js";
+import { conversationOf } from "#src/shared/addresses.js";
 import type { Transaction } from "#src/store/transaction.js";
-import { conversationOf } from "./staff-room.js";
 
 /** Where and to whom the bot answers one member. */
 export interface Listener {

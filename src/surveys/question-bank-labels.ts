@@ -1,7 +1,5 @@
-import type { Aspect, Language, QuestionKind } from "#entities/vocabulary.js";
-
-/** A text in each language of the product. */
-export type InLanguages = Readonly<Record<Language, string>>;
+import type { Aspect } from "#entities/vocabulary.js";
+import type { InLanguages } from "#src/i18n/scale-points.js";
 
 /** An option as the bank holds it; becomes an option of a survey in one language. */
 export interface BankOption {
@@ -12,52 +10,6 @@ export interface BankOption {
   /** The aspect that choosing this tag stands for. */
   readonly aspect?: Aspect;
 }
-
-/**
- * Names of every point of a labelled scale, lowest first. Satisfaction and expectation are balanced:
- * as many points below the middle as above it. NPS names its two ends only, as its authors do.
- */
-export const POINT_LABELS: Readonly<
-  Record<Extract<QuestionKind, "csat" | "ces" | "gap" | "yesno">, readonly InLanguages[]>
-> = {
-  csat: [
-    { zh: "很不满意", en: "Very dissatisfied" },
-    { zh: "不太满意", en: "Somewhat dissatisfied" },
-    { zh: "一般", en: "Neutral" },
-    { zh: "比较满意", en: "Somewhat satisfied" },
-    { zh: "非常满意", en: "Very satisfied" },
-  ],
-  ces: [
-    { zh: "完全不同意", en: "Strongly disagree" },
-    { zh: "不同意", en: "Disagree" },
-    { zh: "有点不同意", en: "Somewhat disagree" },
-    { zh: "中立", en: "Neither agree nor disagree" },
-    { zh: "有点同意", en: "Somewhat agree" },
-    { zh: "同意", en: "Agree" },
-    { zh: "完全同意", en: "Strongly agree" },
-  ],
-  gap: [
-    { zh: "比预期差", en: "Worse than expected" },
-    { zh: "和预期一样", en: "As expected" },
-    { zh: "比预期好", en: "Better than expected" },
-  ],
-  yesno: [
-    { zh: "是", en: "Yes" },
-    { zh: "否", en: "No" },
-  ],
-};
-
-/** Names of 0 and 10 of the recommendation scale. */
-export const NPS_END_LABELS: readonly [lowest: InLanguages, highest: InLanguages] = [
-  { zh: "完全不可能", en: "Not at all likely" },
-  { zh: "非常可能", en: "Extremely likely" },
-];
-
-/** CES 2.0 (F6): the wording is fixed, 1 = fully disagree … 7 = fully agree, so 7 means easy. */
-export const CES_STATEMENT: InLanguages = {
-  zh: "店家让我很容易解决了这个问题",
-  en: "The shop made it easy for me to handle my issue",
-};
 
 /** What went wrong, in the customer's words: the tags of the why after a low score. */
 export const ASPECT_TAGS: Readonly<Record<Aspect, InLanguages>> = {

@@ -1,8 +1,7 @@
 import type { Aspect, QuestionKind, Touchpoint } from "#entities/vocabulary.js";
+import { CES_STATEMENT, type InLanguages } from "#src/i18n/scale-points.js";
 import {
   type BankOption,
-  CES_STATEMENT,
-  type InLanguages,
   NO_ISSUE,
   NOT_ARRIVED,
   NOT_BOUGHT,

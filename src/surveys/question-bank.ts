@@ -1,7 +1,8 @@
 import type { FollowUpRule, OptionSnapshot, QuestionSnapshot } from "#entities/types.js";
 import type { Aspect, Language, QuestionKind, Touchpoint } from "#entities/vocabulary.js";
+import type { InLanguages } from "#src/i18n/scale-points.js";
 import { AppError } from "#src/shared/app-error.js";
-import { ASPECT_TAGS, type BankOption, type InLanguages } from "./question-bank-labels.js";
+import { ASPECT_TAGS, type BankOption } from "./question-bank-labels.js";
 import { type BankArea, type BankQuestion, QUESTION_BANK } from "./question-bank-questions.js";
 
 /** Which questions of the bank are wanted; an absent part means any. */

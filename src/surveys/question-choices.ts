@@ -1,7 +1,7 @@
 import type { QuestionSnapshot } from "#entities/types.js";
 import type { Language } from "#entities/vocabulary.js";
+import { POINT_LABELS } from "#src/i18n/scale-points.js";
 import type { AnswerValue } from "./answer-value.js";
-import { POINT_LABELS } from "./question-bank-labels.js";
 import type { Scale } from "./reply/scale.js";
 
 /** One answer that a question offers, as it is shown, typed and kept. */

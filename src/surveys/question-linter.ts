@@ -1,7 +1,7 @@
 import type { Language, QuestionKind, Touchpoint } from "#entities/vocabulary.js";
+import { CES_STATEMENT } from "#src/i18n/scale-points.js";
 import { finding, type LintFinding, type QuestionFlaw } from "./linter-finding.js";
 import { DONT_KNOW, OPTION_POLARITY, WORDED_FLAWS, type WordedFlaw } from "./linter-patterns.js";
-import { CES_STATEMENT } from "./question-bank-labels.js";
 import { foldReply } from "./reply/normalise-reply.js";
 
 /** An option as far as the linter needs to know it. */

@@ -4,9 +4,9 @@ import type { Language } from "#entities/vocabulary.js";
 import type { MessageEvent } from "#src/platform/inbound-event.js";
 import type { Transaction } from "#src/store/transaction.js";
 import { isRating } from "./cast-vote.js";
-import { followUpsOf } from "./follow-up.js";
 import type { GroupMemory } from "./open-runs.js";
 import { speaksOf } from "./reply/topic-match.js";
+import { followUpsOf } from "./run-questions.js";
 import { pollHeading } from "./survey-card.js";
 import { followKeyOf } from "./survey-keys.js";
 

@@ -1,11 +1,12 @@
 import type { Group, Member, ScheduleFiring, SurveyRun } from "#entities/index.js";
 import { addLocalDays, localDay, startOfLocalDay } from "#src/scheduling/zoned-time.js";
+import { conversationOf } from "#src/shared/addresses.js";
 import { quietHoursOf, settingsOf } from "#src/shared/group-settings.js";
 import { stableId } from "#src/shared/ids.js";
 import type { Transaction } from "#src/store/transaction.js";
 import { isRating } from "./cast-vote.js";
 import { eligibleMembers, hasOpenP1 } from "./eligible-members.js";
-import { conversationOf } from "./staff-room.js";
+import { PRIVATE_REASONS, restingMembers } from "./ignored-prompts.js";
 import { surveyCard } from "./survey-card.js";
 import { isPrivateRun } from "./survey-keys.js";
 
@@ -55,7 +56,7 @@ async function whySkipped(
   return (await hasOpenP1(tx, group.id)) ? "open_p1" : null;
 }
 
-/** Eligible, silent in this run, and within the caps of a person. */
+/** Eligible, silent in this run, within the caps of a person, and not left in peace. */
 async function membersToRemind(
   tx: Transaction,
   run: SurveyRun,
@@ -68,7 +69,8 @@ async function membersToRemind(
   const answers = await tx.responses.rows.find({ runId: run.id, memberId: ids });
   const answered = new Set(answers.map((row) => row.memberId));
   const capped = await cappedMembers(tx, { group, run, ids, at });
-  return eligible.filter((member) => !answered.has(member.id) && !capped.has(member.id));
+  const resting = await restingMembers(tx, { memberIds: ids, group, at });
+  return eligible.filter(({ id }) => !answered.has(id) && !capped.has(id) && !resting.has(id));
 }
 
 interface CapScene {
@@ -94,7 +96,7 @@ async function cappedMembers(
   const horizon = isNps ? Math.max(MONTH_DAYS, settings.npsGapDays) : MONTH_DAYS;
   const prompts = await tx.prompts.find({
     memberId: ids,
-    reason: ["reminder", "follow_up"],
+    reason: PRIVATE_REASONS,
     shownAt: { atLeast: since(horizon) },
   });
   const capped = new Set<string>();

@@ -8,7 +8,7 @@ import { cellFloor } from "#src/statistics/suppress-cells.js";
 import type { Transaction } from "#src/store/transaction.js";
 import { readValue } from "./answer-value.js";
 import { isRating } from "./cast-vote.js";
-import { followUpsOf } from "./follow-up.js";
+import { followUpsOf } from "./run-questions.js";
 import type { RunResult } from "./staff-result.js";
 import { staffQuestionId, unverifiedQuestionId } from "./survey-keys.js";
 import { type TallyAnswer, tally } from "./tally.js";

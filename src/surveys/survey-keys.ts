@@ -43,6 +43,14 @@ export function unverifiedQuestionId(questionId: string): string {
   return UNVERIFIED + questionId;
 }
 
+/** The question that an answer belongs to, also where it is kept apart. */
+export function plainQuestionId(questionId: string): string {
+  for (const mark of [STAFF, UNVERIFIED]) {
+    if (questionId.startsWith(mark)) return questionId.slice(mark.length);
+  }
+  return questionId;
+}
+
 /** Stands in for the author of a list entry whose name is no member's; holds no readable name. */
 export function unnamedMemberId(runId: string, name: string): string {
   return stableId("unnamed", runId, name);

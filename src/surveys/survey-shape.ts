@@ -1,6 +1,6 @@
 import type { QuestionSnapshot } from "#entities/types.js";
 import { isRating } from "./cast-vote.js";
-import { MOST_FOLLOW_UPS } from "./follow-up.js";
+import { MOST_FOLLOW_UPS } from "./run-questions.js";
 
 /** What keeps a set of questions from being a survey. */
 export type ShapeProblem =

@@ -1,6 +1,7 @@
 import type { Survey, SurveyRun } from "#entities/index.js";
 import type {
   ActionEvent,
+  EditedEvent,
   FormEvent,
   InboundEvent,
   MessageEvent,
@@ -12,6 +13,7 @@ import type { Transaction } from "#src/store/transaction.js";
 import { closeDue, closeNow } from "./close-run.js";
 import { considerReply } from "./consider-reply.js";
 import { draftSurvey } from "./draft-survey.js";
+import { editVote } from "./edit-vote.js";
 import { openDue, openNow } from "./open-run.js";
 import { prefetchVotes } from "./prefetch-votes.js";
 import { type PressOutcome, pressVote, submitVote } from "./press-vote.js";
@@ -43,6 +45,8 @@ export interface Surveys {
   onAction(tx: Transaction, place: Place, event: ActionEvent): Promise<PressOutcome>;
   /** Takes a form named `vote`. */
   onForm(tx: Transaction, place: Place, event: FormEvent): Promise<PressOutcome>;
+  /** Reads an edited message again: the last answer wins, and one that was edited away is withdrawn. */
+  edited(tx: Transaction, place: Place, event: EditedEvent): Promise<ReplyOutcome>;
   /** Takes back what a recalled message had answered. */
   recall(tx: Transaction, place: Place, event: RecalledEvent): Promise<void>;
   /** Loads with few statements what the votes of a batch need. */
@@ -73,6 +77,7 @@ export function createSurveys(deps: SurveysDeps): Surveys {
     considerReply: (tx, place, event) => considerReply(tx, place, event, deps),
     onAction: pressVote,
     onForm: submitVote,
+    edited: (tx, place, event) => editVote(tx, place, event, deps),
     recall: recallVote,
     prefetch: prefetchVotes,
     firings: {

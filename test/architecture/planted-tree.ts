@@ -8,9 +8,9 @@ export type Files = Readonly<Record<string, string>>;
 
 const PACKAGES = [
   ...["typeorm", "pg", "natural", "hono", "croner", "commander", "zod"],
-  ...["@slack/bolt", "wechaty"],
+  ...["@slack/bolt", "wechaty", "@takumi-rs/core", "echarts", "@node-rs/argon2"],
 ];
-const DEV_PACKAGES = ["vitest"];
+const DEV_PACKAGES = ["vitest", "react", "@mantine/core"];
 
 function packageFiles(name: string): Files {
   const home = `node_modules/${name}`;

@@ -5,6 +5,7 @@ import { type App, createApp } from "#src/app/create-app.js";
 import { createMetrics } from "#src/app/metrics.js";
 import { createService } from "#src/app/service.js";
 import { createDetector } from "#src/complaints/detection/detector.js";
+import { warmUp } from "#src/complaints/detection/warm-up.js";
 import { systemClock } from "#src/shared/clock.js";
 import { randomIds } from "#src/shared/ids.js";
 import { silentLogger } from "#src/shared/logger.js";
@@ -33,13 +34,16 @@ export async function createBenchApp(): Promise<BenchApp> {
   const ages: number[] = [];
   const waiters = new Set<{ readonly count: number; readonly done: () => void }>();
   const metrics = createMetrics(store, () => systemClock.now());
+  const detector = createDetector();
+  // As the service does when it is ready.
+  warmUp(detector);
   const app = createApp({
     store,
     clock: systemClock,
     ids: randomIds,
     random: Math.random,
     logger: silentLogger,
-    detector: createDetector(),
+    detector,
     adapters: [new SimulatedAdapter({ platform: chat, botNames: ["小助手"] })],
     botNames: ["小助手"],
     language: "zh",

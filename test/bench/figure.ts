@@ -10,11 +10,23 @@ export interface Figure {
   readonly met: boolean;
 }
 
-/** One bench: its name and how it is measured. */
-export interface Bench {
-  readonly name: string;
-  readonly measure: () => Promise<readonly Figure[]>;
-}
+/** The benches, in the order in which they run. */
+export const BENCH_NAMES = [
+  "ingest",
+  "ingest-latency",
+  "votes",
+  "slack",
+  "digest",
+  "card",
+  "memory",
+  "cold-start",
+  "page-weight",
+  "live-fan-out",
+] as const;
+export type BenchName = (typeof BENCH_NAMES)[number];
+
+/** Measures something; throws when it cannot be measured. */
+export type Bench = () => Promise<readonly Figure[]>;
 
 /** Rounds to four significant digits, so that lines stay readable. */
 export function rounded(value: number): number {

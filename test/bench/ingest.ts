@@ -43,52 +43,45 @@ async function openLoopLatencies(seconds: number, perSecond: number): Promise<re
   return ages;
 }
 
-export const ingestBenches: readonly Bench[] = [
-  {
-    name: "ingest",
-    async measure() {
-      // Floor before and after, so that a machine that slows down in between shows.
-      const before = await rawInsertRate(CHAT_ROWS, MESSAGES);
-      const rate = await ingestRate();
-      const after = await rawInsertRate(CHAT_ROWS, MESSAGES);
-      const floor = (before + after) / 2;
-      const ratio = rate / floor;
-      const shared = { value: rounded(rate), unit: "messages/s" };
-      return [
-        {
-          bench: "ingest",
-          ...shared,
-          floor: rounded(floor),
-          ratio: rounded(ratio),
-          goal: "ratio >= 0.2",
-          met: ratio >= 0.2,
-        },
-        {
-          bench: "ingest-absolute",
-          ...shared,
-          floor: null,
-          ratio: null,
-          goal: ">= 5000 on two quiet cores",
-          met: rate >= 5_000,
-        },
-      ];
+export const ingestBench: Bench = async () => {
+  // Floor before and after, so that a machine that slows down in between shows.
+  const before = await rawInsertRate(CHAT_ROWS, MESSAGES);
+  const rate = await ingestRate();
+  const after = await rawInsertRate(CHAT_ROWS, MESSAGES);
+  const floor = (before + after) / 2;
+  const ratio = rate / floor;
+  const shared = { value: rounded(rate), unit: "messages/s" };
+  return [
+    {
+      bench: "ingest",
+      ...shared,
+      floor: rounded(floor),
+      ratio: rounded(ratio),
+      goal: "ratio >= 0.2",
+      met: ratio >= 0.2,
     },
-  },
-  {
-    name: "ingest-latency",
-    async measure() {
-      const p99 = percentile(await openLoopLatencies(10, 200), 0.99);
-      return [
-        {
-          bench: "ingest-latency",
-          value: rounded(p99),
-          unit: "ms",
-          floor: null,
-          ratio: null,
-          goal: "p99 <= 50",
-          met: p99 <= 50,
-        },
-      ];
+    {
+      bench: "ingest-absolute",
+      ...shared,
+      floor: null,
+      ratio: null,
+      goal: ">= 5000 on two quiet cores",
+      met: rate >= 5_000,
     },
-  },
-];
+  ];
+};
+
+export const latencyBench: Bench = async () => {
+  const p99 = percentile(await openLoopLatencies(10, 200), 0.99);
+  return [
+    {
+      bench: "ingest-latency",
+      value: rounded(p99),
+      unit: "ms",
+      floor: null,
+      ratio: null,
+      goal: "p99 <= 50",
+      met: p99 <= 50,
+    },
+  ];
+};

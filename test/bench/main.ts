@@ -1,39 +1,48 @@
-import "reflect-metadata";
-import { coldStartBench } from "./cold-start.js";
-import { digestBench } from "./digest.js";
-import type { Bench } from "./figure.js";
-import { ingestBenches } from "./ingest.js";
-import { memoryBench } from "./memory.js";
-import { voteBench } from "./votes.js";
+import { spawnSync } from "node:child_process";
+import path from "node:path";
+import { BENCH_NAMES, type BenchName } from "./figure.js";
 
-const BENCHES: readonly Bench[] = [
-  ...ingestBenches,
-  voteBench,
-  digestBench,
-  memoryBench,
-  coldStartBench,
-];
+const MEASURE = "--measure";
+const NO_SUCH_BENCH = 2;
 
-function wanted(argv: readonly string[]): readonly Bench[] {
-  const flag = argv.indexOf("--only");
-  if (flag < 0) return BENCHES;
-  const name = argv[flag + 1];
-  const found = BENCHES.filter((bench) => bench.name === name);
-  if (found.length > 0) return found;
-  const known = BENCHES.map((bench) => bench.name).join(", ");
-  process.stderr.write(`There is no bench ${String(name)}. Known: ${known}\n`);
-  process.exit(2);
+function named(name: string | undefined): BenchName {
+  const found = BENCH_NAMES.find((one) => one === name);
+  if (found !== undefined) return found;
+  process.stderr.write(`There is no bench ${String(name)}. Known: ${BENCH_NAMES.join(", ")}\n`);
+  process.exit(NO_SUCH_BENCH);
 }
 
-let unmeasured = 0;
-for (const bench of wanted(process.argv)) {
-  process.stderr.write(`measuring ${bench.name} …\n`);
+/** Prints the figures of one bench; runs as a compiled program. */
+async function measure(name: BenchName): Promise<boolean> {
+  const { BENCHES } = await import("./measure.js");
   try {
-    for (const figure of await bench.measure()) process.stdout.write(`${JSON.stringify(figure)}\n`);
+    for (const figure of await BENCHES[name]()) process.stdout.write(`${JSON.stringify(figure)}\n`);
+    return true;
   } catch (error) {
-    unmeasured += 1;
     const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`${bench.name} could not be measured: ${words}\n`);
+    process.stderr.write(`${name} could not be measured: ${words}\n`);
+    return false;
   }
 }
-process.exit(unmeasured > 0 ? 1 : 0);
+
+/** Compiles everything and measures each bench in a process of its own: no heap is another's. */
+async function measureEach(names: readonly BenchName[]): Promise<boolean> {
+  const { compileBenches } = await import("./compile.js");
+  const main = path.join(compileBenches(), "main.js");
+  let complete = true;
+  for (const name of names) {
+    process.stderr.write(`measuring ${name} …\n`);
+    const done = spawnSync(process.execPath, ["--expose-gc", main, MEASURE, name], {
+      stdio: ["ignore", "inherit", "inherit"],
+    });
+    complete &&= done.status === 0;
+  }
+  return complete;
+}
+
+const [, , option, name] = process.argv;
+const complete =
+  option === MEASURE
+    ? await measure(named(name))
+    : await measureEach(option === undefined ? BENCH_NAMES : [named(name)]);
+process.exit(complete ? 0 : 1);

@@ -2,42 +2,34 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { type Bench, rounded } from "./figure.js";
 
-const CHILD = fileURLToPath(new URL("./memory-child.ts", import.meta.url));
+const CHILD = fileURLToPath(new URL("./memory-child.js", import.meta.url));
 
-export const memoryBench: Bench = {
-  name: "memory",
-  async measure() {
-    // A process of its own: what other benches left on the heap is not the service's.
-    const child = spawnSync(
-      process.execPath,
-      ["--expose-gc", "--import", "tsx", "--conditions=source", CHILD],
-      {
-        encoding: "utf8",
-        stdio: ["ignore", "pipe", "inherit"],
-      },
-    );
-    if (child.status !== 0) throw new Error(`the memory run ended with ${String(child.status)}`);
-    const { early, late } = JSON.parse(child.stdout) as { early: number; late: number };
-    const ratio = late / early;
-    return [
-      {
-        bench: "memory",
-        value: rounded(late),
-        unit: "MiB",
-        floor: rounded(early),
-        ratio: rounded(ratio),
-        goal: "ratio <= 1.15",
-        met: ratio <= 1.15,
-      },
-      {
-        bench: "memory-absolute",
-        value: rounded(late),
-        unit: "MiB",
-        floor: null,
-        ratio: null,
-        goal: "<= 250",
-        met: late <= 250,
-      },
-    ];
-  },
+export const memoryBench: Bench = async () => {
+  const child = spawnSync(process.execPath, ["--expose-gc", CHILD], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  if (child.status !== 0) throw new Error(`the memory run ended with ${String(child.status)}`);
+  const { early, late } = JSON.parse(child.stdout) as { early: number; late: number };
+  const ratio = late / early;
+  return [
+    {
+      bench: "memory",
+      value: rounded(late),
+      unit: "MiB",
+      floor: rounded(early),
+      ratio: rounded(ratio),
+      goal: "ratio <= 1.15",
+      met: ratio <= 1.15,
+    },
+    {
+      bench: "memory-absolute",
+      value: rounded(late),
+      unit: "MiB",
+      floor: null,
+      ratio: null,
+      goal: "<= 250",
+      met: late <= 250,
+    },
+  ];
 };

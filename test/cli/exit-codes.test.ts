@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
@@ -87,6 +87,55 @@ describe("the exit code is 1", () => {
       path.join(root, "empty"),
     );
     expect([code, said]).toEqual([1, expect.stringContaining("There is no data in")]);
+  });
+});
+
+describe("data that an older version wrote", () => {
+  /** A folder whose only difference to today's is that the last migration has not been noted. */
+  async function olderFolder(name: string): Promise<string> {
+    const folder = path.join(root, name);
+    expect((await run("migrate", "--data", folder)).code).toBe(0);
+    const store = await openStore({ dialect: "sqlite", file: path.join(folder, "huiyin.sqlite") });
+    await store.write((tx) => tx.query(`DELETE FROM "migrations"`, []));
+    await store.close();
+    return folder;
+  }
+
+  const readers: readonly (readonly string[])[] = [
+    ["report", "--group", "a", "--from", "2026-11-20", "--to", "2026-11-20"],
+    ["export", "labels"],
+    ["survey", "list"],
+    ["member", "export", "a"],
+    ["doctor"],
+  ];
+  it("is not touched by a command that only reads: it says what to run, with exit code 1", async () => {
+    const folder = await olderFolder("older");
+    const file = path.join(folder, "huiyin.sqlite");
+    const before = readFileSync(file);
+    for (const command of readers) {
+      const { code, said } = await run(...command, "--data", folder);
+      expect([command[0], code, said]).toEqual([
+        command[0],
+        1,
+        expect.stringMatching(/older version[^]*huiyin migrate/),
+      ]);
+    }
+    expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
+  it("can be copied as it is", async () => {
+    const folder = await olderFolder("older-copied");
+    const copy = path.join(root, "older-copy.sqlite");
+    expect(await run("backup", copy, "--data", folder)).toMatchObject({ code: 0 });
+  });
+
+  it("is readable after huiyin migrate", async () => {
+    const folder = path.join(root, "empty-older");
+    mkdirSync(folder, { mode: 0o700 });
+    writeFileSync(path.join(folder, "huiyin.sqlite"), "");
+    expect(await run("survey", "list", "--data", folder)).toMatchObject({ code: 1 });
+    expect(await run("migrate", "--data", folder)).toMatchObject({ code: 0 });
+    expect(await run("survey", "list", "--data", folder)).toMatchObject({ code: 0 });
   });
 });
 

@@ -11,6 +11,7 @@ import { degrade } from "#src/platform/degrade.js";
 import type { InboundEvent, InboundKind } from "#src/platform/inbound-event.js";
 import type { Inbox, PlatformAdapter, SendOptions } from "#src/platform/platform-adapter.js";
 import { PlatformError, type PlatformErrorCode } from "#src/platform/platform-error.js";
+import type { Picture } from "#src/shared/picture.js";
 
 /** A message as the people on the platform see it. */
 export interface Shown {
@@ -18,6 +19,8 @@ export interface Shown {
   /** Members who were notified. */
   readonly mentions: readonly string[];
   readonly everybodyMentioned: boolean;
+  /** Words of the picture beside the text for readers without eyes; absent without a picture. */
+  readonly pictureAlt?: string;
 }
 
 /** One adapter with the platform behind it replaced. */
@@ -46,7 +49,7 @@ export interface PayloadFixture {
   readonly event: InboundEvent | null;
 }
 
-export type Clause = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12;
+export type Clause = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13;
 
 /** What a platform must bring along to be held to the contract. */
 export interface AdapterContract {
@@ -79,6 +82,18 @@ const ALL_KINDS: readonly InboundKind[] = [
 ];
 
 const OPTIONS: SendOptions = { key: "contract:1", kind: "reply" };
+
+/** The smallest PNG there is. */
+const PICTURE: Picture = {
+  bytes: Buffer.from(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+    "base64",
+  ),
+  mediaType: "image/png",
+  width: 1,
+  height: 1,
+  alt: "满意率 85%",
+};
 
 /** An inbox that keeps what it is given, and can be made to wait or refuse. */
 class KeepingInbox implements Inbox {
@@ -130,6 +145,7 @@ export function describeAdapterContract(contract: AdapterContract): void {
     listening(contract, clause);
     translating(contract, clause);
     speaking(contract, clause);
+    picturing(contract, clause);
     refusing(contract, clause);
   });
 }
@@ -327,6 +343,25 @@ function speaking(contract: AdapterContract, clause: (number: Clause) => ClauseT
   );
 }
 
+function picturing(contract: AdapterContract, clause: (number: Clause) => ClauseTest): void {
+  clause(13)("shows a picture with its text, as one message with words for it", async () => {
+    const { adapter, shown } = await contract.make({ pictures: true });
+    const sent = await adapter.send(
+      contract.conversation,
+      { text: "日报" },
+      { ...OPTIONS, picture: PICTURE },
+    );
+    expect(messageKey(sent)).not.toBe("");
+    expect(shown()).toMatchObject([{ text: "日报", pictureAlt: PICTURE.alt }]);
+  });
+
+  clause(13)("says of a room that nobody set apart what it says of the platform", async () => {
+    const { adapter } = await contract.make();
+    const room = adapter.capabilitiesIn?.(contract.conversation);
+    expect(room ?? adapter.capabilities).toEqual(adapter.capabilities);
+  });
+}
+
 function refusing(contract: AdapterContract, clause: (number: Clause) => ClauseTest): void {
   const { conversation, member } = contract;
   const choices = [{ action: "vote", choices: [{ label: "5", value: "5" }] }];
@@ -338,6 +373,8 @@ function refusing(contract: AdapterContract, clause: (number: Clause) => ClauseT
       onlyForOne: (adapter) =>
         adapter.send(conversation, { text: "x" }, { ...OPTIONS, onlyFor: member }),
       buttons: (adapter) => adapter.send(conversation, { text: "x", choices }, OPTIONS),
+      pictures: (adapter) =>
+        adapter.send(conversation, { text: "x" }, { ...OPTIONS, picture: PICTURE }),
     };
   for (const [capability, use] of Object.entries(uses)) {
     clause(8)(`without "${capability}" says so, and does not call the platform`, async () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { SimulatedAdapter } from "#adapters/simulated/simulated-adapter.js";
 import {
   type PostRequest,
+  type RoomLook,
   SimulatedChat,
   type SimulatedPlatform,
 } from "#adapters/simulated/simulated-chat.js";
@@ -63,10 +64,11 @@ async function make(capabilities: Partial<Capabilities> = {}): Promise<AdapterHa
     calls: () => chat.calls,
     // On this platform a mention is data beside the text: words alone notify nobody.
     shown: () =>
-      chat.posts.map(({ text, mentions }) => ({
+      chat.posts.map(({ text, mentions, picture }) => ({
         text,
         mentions,
         everybodyMentioned: mentions.includes("everybody"),
+        ...(picture === null ? {} : { pictureAlt: picture.alt }),
       })),
     fail: ({ code, ...wait }) => chat.failNext(new PlatformError(code, "planned", wait)),
   };
@@ -183,5 +185,56 @@ describe("the pretend platform", () => {
     const room = { platform: "simulated", conversationId: "a" };
     expect(await adapter.describe(room)).toEqual({ name: "阳光里3群", isDirect: false });
     expect(adapter.routes()).toEqual([]);
+  });
+});
+
+describe("a pretend room with a look", () => {
+  const room = { platform: "simulated", conversationId: "阳光里3群" };
+  const withLook = (look: RoomLook) => {
+    const chat = new SimulatedChat();
+    chat.setLook(room.conversationId, look);
+    return { chat, adapter: new SimulatedAdapter({ platform: chat, botNames: ["小助手"] }) };
+  };
+
+  it("like Slack has what the platform has, and pictures", () => {
+    const { adapter } = withLook("slack");
+    expect(adapter.capabilitiesIn(room)).toEqual({ ...adapter.capabilities, pictures: true });
+    const other = { ...room, conversationId: "another" };
+    expect(adapter.capabilitiesIn(other)).toEqual(adapter.capabilities);
+  });
+
+  it("like WeChat takes no buttons, edits or private notes, and shows pictures", async () => {
+    const { adapter, chat } = withLook("wechat");
+    const options = { key: "k", kind: "reply" } as const;
+    const choices = [{ action: "vote", choices: [{ label: "5", value: "5" }] }];
+    const onlyFor = { platform: "simulated", memberId: "王" };
+    const refusals = [
+      adapter.send(room, { text: "x", choices }, options),
+      adapter.send(room, { text: "x" }, { ...options, onlyFor }),
+      adapter.edit({ conversation: room, messageId: "1" }, { text: "x" }),
+    ];
+    for (const refusal of refusals) {
+      await expect(refusal).rejects.toMatchObject({ code: "not-supported" });
+    }
+    const bytes = new Uint8Array([137, 80]);
+    const picture = { bytes, mediaType: "image/png", width: 2, height: 2, alt: "x" } as const;
+    await adapter.send(room, { text: "日报" }, { ...options, picture });
+    expect(chat.posts).toMatchObject([{ text: "日报", picture: { bytes } }]);
+  });
+
+  it("like WeChat tells of no presses, reactions or commands, and of quotes by their text", async () => {
+    const { adapter, chat } = withLook("wechat");
+    const events: InboundEvent[] = [];
+    await adapter.start({
+      accept: async (event) => {
+        events.push(event);
+        return "accepted";
+      },
+    });
+    const inRoom = (name: string) => ({ ...payloadOf(name), room: room.conversationId });
+    for (const name of ["pressed", "reacted", "commanded", "said"]) await chat.emit(inRoom(name));
+    await adapter.stop();
+    expect(events.map((event) => event.kind)).toEqual(["message"]);
+    expect(events[0]?.kind === "message" && events[0].repliesTo).not.toHaveProperty("messageId");
   });
 });

@@ -6,7 +6,7 @@ import type { StoreLocation } from "#src/store/data-source.js";
 import { groupId, memberId } from "#src/store/directory-store.js";
 import { openStore, type Store } from "#src/store/store.js";
 import { describeStores } from "../support/stores.js";
-import { FakePlatform, Life } from "./fake-platform.js";
+import { type DeathBed, FakePlatform, Life } from "./fake-platform.js";
 
 const ROUNDS = Number(process.env["HUIYIN_CRASH_ROUNDS"] ?? 10);
 const SEED = Number(process.env["HUIYIN_CRASH_SEED"] ?? Date.now() % 1_000_000);
@@ -16,6 +16,7 @@ const VOTES_EACH = 5;
 const GROUPS = ["阳光里", "河畔", "东门", "书香苑", "云杉"];
 const HOUR = 3_600_000;
 const SENDERS = 24;
+const LONGEST_WAIT_MS = 4_000;
 
 const LINES = [
   "草莓来两盒",
@@ -212,6 +213,35 @@ class Traffic {
   }
 }
 
+/** Lets one process die in this round: while it hears, while it speaks, or at any time. */
+async function die(
+  platform: FakePlatform,
+  alive: readonly Life[],
+  { random, events }: { readonly random: () => number; readonly events: number },
+): Promise<void> {
+  const anyTime = new Promise<void>((resolve) => setTimeout(resolve, 50 + random() * 550));
+  const victim = alive[Math.floor(random() * alive.length)];
+  const choice = random();
+  const share = random();
+  if (choice < 0.2) {
+    await anyTime;
+    await victim?.kill();
+    return;
+  }
+  const bed: DeathBed =
+    choice < 0.6
+      ? { kind: "acknowledging", left: Math.ceil(share * events * 0.8) }
+      : { kind: "posting", taken: share < 0.5 };
+  const late = setTimeout(() => {
+    // Nothing was heard or said in this round.
+    platform.reprieve();
+    void victim?.kill();
+  }, LONGEST_WAIT_MS);
+  await Promise.race([platform.death(bed), ...(victim === undefined ? [] : [victim.ended])]);
+  platform.reprieve();
+  clearTimeout(late);
+}
+
 async function quiet(store: Store): Promise<boolean> {
   return store.read(async (tx) => {
     const health = await tx.queueHealth();
@@ -249,8 +279,7 @@ describeStores(`killed ${String(ROUNDS)} times`, (kind) => {
       const alive = lives.filter((life) => life.alive);
       await Promise.race(alive.map((life) => life.ready));
       const work = traffic.run(() => lives, perRound);
-      await new Promise((resolve) => setTimeout(resolve, 50 + random() * 550));
-      await alive[Math.floor(random() * alive.length)]?.kill();
+      await die(platform, alive, { random, events: perRound });
       await work;
     }
     const last = new Life(location, platform);

@@ -14,9 +14,19 @@ export interface Said {
   readonly room: string;
 }
 
+/**
+ * Where a process dies, besides at any time: as soon as its n-th acknowledgement from now on is out,
+ * or while it posts something, just before or just after the platform has taken that.
+ */
+export type DeathBed =
+  | { readonly kind: "acknowledging"; readonly left: number }
+  | { readonly kind: "posting"; readonly taken: boolean };
+
 /** The platform outlives the service: it remembers what was said and sends again what was not acknowledged. */
 export class FakePlatform {
   readonly said: Said[] = [];
+  #bed: DeathBed | undefined;
+  #died: (() => void) | undefined;
   readonly #acknowledged = new Set<number>();
   readonly #waiters = new Map<number, (acknowledged: boolean) => void>();
   #numbers = 0;
@@ -37,7 +47,25 @@ export class FakePlatform {
     });
   }
 
-  /** Takes what a process says. */
+  /** Lets the next process that comes to this point die there; resolves when it is dead. */
+  death(bed: DeathBed): Promise<void> {
+    this.#bed = bed;
+    return new Promise((resolve) => {
+      this.#died = resolve;
+    });
+  }
+
+  /** Nobody has to die any more. */
+  reprieve(): void {
+    this.#bed = undefined;
+  }
+
+  #dies(life: Life): void {
+    this.#bed = undefined;
+    void life.kill().then(() => this.#died?.());
+  }
+
+  /** Takes what a process says; what a killed one had still in the wire counts as said. */
   receive(life: Life, message: FromChild): void {
     switch (message.type) {
       case "ready":
@@ -45,11 +73,19 @@ export class FakePlatform {
       case "acknowledged":
         this.#acknowledged.add(message.number);
         this.#waiters.get(message.number)?.(true);
+        if (this.#bed?.kind !== "acknowledging") return;
+        this.#bed = { ...this.#bed, left: this.#bed.left - 1 };
+        if (this.#bed.left <= 0) this.#dies(life);
         return;
       case "refused":
         this.#waiters.get(message.number)?.(false);
         return;
       case "call":
+        if (this.#bed?.kind === "posting" && message.what.method === "post") {
+          if (this.#bed.taken) this.#act(message.what);
+          this.#dies(life);
+          return;
+        }
         life.send({ type: "answer", call: message.call, value: this.#act(message.what) });
     }
   }

@@ -87,6 +87,11 @@ export class ChatScript {
     await this.#emit({ type: "commanded", ...this.#base(room, who, role), text });
   }
 
+  /** Changes the words of a line that was said. */
+  async edits(room: string, who: string, messageId: string, text: string): Promise<void> {
+    await this.#emit({ type: "changed", ...this.#base(room, who), messageId, text });
+  }
+
   async recalls(room: string, who: string, messageId: string): Promise<void> {
     await this.#emit({ type: "took-back", ...this.#base(room, who), messageId });
   }

@@ -136,7 +136,7 @@ function evidenceOf(judged: Judged, classifier: Classifier | null): readonly Evi
   const evidence = ruleEvidence(judged);
   if (joined !== null)
     evidence.unshift(
-      ...spansOf(reading, "meToo")
+      ...[...spansOf(reading, "meToo"), ...spansOf(reading, "meTooWeak")]
         .slice(0, 1)
         .map((span) => joinEvidence(judged, span)),
     );

@@ -77,7 +77,7 @@ function isQuiet(
   if (shapeOf(text) === "prose") return false;
   // "+1" has the shape of a vote, yet joins a complaint when one was just made.
   if (context.length === 0 || text.length > LONGEST_JOINING_VOTE) return true;
-  return findJoined(message, readByRules(book, text), text.length, context) === null;
+  return findJoined(message, { text, reading: readByRules(book, text), book }, context) === null;
 }
 
 function stackOf(model: TrainedModel | null, mode: DetectionMode): Stack {
@@ -88,10 +88,14 @@ function stackOf(model: TrainedModel | null, mode: DetectionMode): Stack {
 function rememberBooks(
   lexicons: Readonly<Record<Language, Lexicon>>,
 ): (extra: readonly LexiconEntry[] | undefined) => RuleBook {
-  const shipped = compileRuleBook(lexicons);
+  // Compiled with the first message: a command that judges nothing need not wait for it.
+  let shipped: RuleBook | undefined;
   const made = new WeakMap<readonly LexiconEntry[], RuleBook>();
   return (extra) => {
-    if (extra === undefined || extra.length === 0) return shipped;
+    if (extra === undefined || extra.length === 0) {
+      shipped ??= compileRuleBook(lexicons);
+      return shipped;
+    }
     const kept = made.get(extra);
     if (kept !== undefined) return kept;
     const book = compileRuleBook(lexicons, extra);

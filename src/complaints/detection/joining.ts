@@ -1,6 +1,10 @@
 import type { Aspect } from "#entities/vocabulary.js";
+import type { Span } from "./cue-scan.js";
+import { isHan, type NormalisedText } from "./normalised-text.js";
+import type { RuleBook } from "./rule-book.js";
 import type { RuleReading } from "./rule-reading.js";
 import { spansOf } from "./signals.js";
+import { clauseBehind, hasPhrase } from "./surroundings.js";
 import type { ConsideredMessage, ContextLine } from "./verdict.js";
 
 const HALF_HOUR = 30 * 60_000;
@@ -20,6 +24,62 @@ function isRecent(line: ContextLine, message: ConsideredMessage, within: number)
   return message.at === undefined || (line.at <= message.at && message.at - line.at <= within);
 }
 
+/** A text with what the word lists say about it. */
+export interface ReadText {
+  readonly text: NormalisedText;
+  readonly reading: RuleReading;
+  readonly book: RuleBook;
+}
+
+/** How far behind a joiner "mine is fine" is looked for, and a trouble in its clause. */
+const BEHIND = { zh: 12, en: 36 } as const;
+/** What may follow a weak joiner that stands for itself: "我家也有", "我也中招". */
+const BARE_ENDS = new Set([
+  "",
+  "有",
+  "有了",
+  "是",
+  "遇到",
+  "遇到了",
+  "碰到",
+  "碰到了",
+  "中招",
+  "中招了",
+]);
+const LONGEST_ALONE = 7;
+/** Liking of this sum and no trouble: "我家也是！好吃得停不下来". */
+const PLEASED = 1.5;
+
+function languageAt(text: string, { end }: Span) {
+  return isHan(text.charCodeAt(end - 1)) || isHan(text.charCodeAt(end - 2)) ? "zh" : "en";
+}
+
+/** True when a joiner is there that joins: not praise, not an order, and a weak one with a trouble. */
+function saysMeToo({ text, reading, book }: ReadText): boolean {
+  const strong = spansOf(reading, "meToo");
+  const weak = spansOf(reading, "meTooWeak");
+  if (strong.length === 0 && weak.length === 0) return false;
+  const words = text.text();
+  const calm = reading.hits.length === 0;
+  if (calm && reading.polar.reduce((sum, { value }) => sum + value, 0) >= PLEASED) return false;
+  const fine = (span: Span) => {
+    const language = languageAt(words, span);
+    const behind = words.slice(span.end, span.end + BEHIND[language]);
+    return calm && hasPhrase(behind, book.phrases[language].meTooNot);
+  };
+  if (strong.some((span) => !fine(span))) return true;
+  return weak.some((span) => !fine(span) && hasTrouble(words, span, reading));
+}
+
+/** True when a trouble is named in the clause of a weak joiner, or nothing at all stands behind it. */
+function hasTrouble(words: string, span: Span, reading: RuleReading): boolean {
+  const language = languageAt(words, span);
+  const behind = clauseBehind(words, span.end, language, BEHIND[language]);
+  const end = span.end + behind.length;
+  if (reading.hits.some((hit) => hit.end > span.end - 2 && hit.start < end)) return true;
+  return words.length <= LONGEST_ALONE && BARE_ENDS.has(behind.trim());
+}
+
 /** True when a staff line asks for an acknowledgement or a vote, so that "1" and "+1" answer it. */
 function asksForHands(line: ContextLine): boolean {
   if (line.role === "customer") return false;
@@ -36,12 +96,11 @@ function asksForHands(line: ContextLine): boolean {
  */
 export function findJoined(
   message: ConsideredMessage,
-  reading: RuleReading,
-  length: number,
+  read: ReadText,
   context: readonly ContextLine[],
 ): Joined | null {
-  if (context.length === 0 || spansOf(reading, "meToo").length === 0) return null;
-  const { lines, within } = length <= LONGEST_BARE ? BARE_REACH : FULL_REACH;
+  if (context.length === 0 || !saysMeToo(read)) return null;
+  const { lines, within } = read.text.length <= LONGEST_BARE ? BARE_REACH : FULL_REACH;
   let looked = 0;
   for (let at = context.length - 1; at >= 0 && looked < lines; at -= 1) {
     const line = context[at];

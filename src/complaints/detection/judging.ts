@@ -43,7 +43,7 @@ export function gatherSignals(
     sentiment: sentimentOf(text, reading),
     language,
     model: judges.classifier(language)?.score(text) ?? null,
-    joined: findJoined(message, reading, text.length, context),
+    joined: findJoined(message, { text, reading, book: judges.book }, context),
   };
 }
 

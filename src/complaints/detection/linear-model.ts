@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { LANGUAGES, type Language } from "#entities/vocabulary.js";
 import { AppError } from "#src/shared/app-error.js";
 import type { Classifier, Contribution } from "./classifier.js";
+import type { Span } from "./cue-scan.js";
 import { hashFeatures } from "./hashed-features.js";
-import type { NormalisedText } from "./normalised-text.js";
+import { isWordCode, type NormalisedText } from "./normalised-text.js";
 
 /** A linear model with weights of one byte. */
 export interface LinearModel {
@@ -14,6 +15,7 @@ export interface LinearModel {
   readonly bias: number;
 }
 
+const APOSTROPHE = 39;
 const MAGIC = 0x484c4d31;
 const HEADER = 24;
 const FEWEST_BITS = 10;
@@ -35,7 +37,43 @@ export function scoreLinear(model: LinearModel, text: NormalisedText): number {
   return (sum * model.scale) / Math.sqrt(count) + model.bias;
 }
 
-/** The strongest stretches for a complaint that do not overlap, strongest first. */
+/** Letters, digits and the apostrophe inside a word. */
+function isInWord({ codes }: NormalisedText, at: number): boolean {
+  const code = codes[at] ?? 0;
+  return isWordCode(code) || (code === APOSTROPHE && isWordCode(codes[at - 1] ?? 0));
+}
+
+/** The whole words that a run of letters lies in, without the gaps at its ends; Han runs stay as they are. */
+function wholeWords(text: NormalisedText, start: number, end: number): Span {
+  let from = start;
+  let to = end;
+  while (from < to && isGap(text.codes[from] ?? 0)) from += 1;
+  while (to > from && isGap(text.codes[to - 1] ?? 0)) to -= 1;
+  return { start: wordStart(text, from), end: to > from ? wordEnd(text, to) : to };
+}
+
+/** The first place of the word that has a letter at `at`; `at` itself where there is none. */
+function wordStart(text: NormalisedText, at: number): number {
+  let start = at;
+  if (isInWord(text, at)) while (start > 0 && isInWord(text, start - 1)) start -= 1;
+  return start;
+}
+
+/** The place behind the word that ends before `at`; `at` itself where there is none. */
+function wordEnd(text: NormalisedText, at: number): number {
+  let end = at;
+  if (isInWord(text, at - 1)) while (end < text.length && isInWord(text, end)) end += 1;
+  return end;
+}
+
+function isGap(code: number): boolean {
+  return code === 32 || code === 10;
+}
+
+/**
+ * The strongest stretches for a complaint that do not overlap, strongest first. A run of letters is
+ * shown as the whole word it was found in.
+ */
 export function explainLinear(
   model: LinearModel,
   text: NormalisedText,
@@ -47,9 +85,9 @@ export function explainLinear(
   const found: Contribution[] = [];
   for (let at = 0; at < count; at += 1) {
     const weight = (weights[indices[at] ?? 0] ?? 0) * share;
-    const start = starts[at] ?? 0;
-    const end = ends[at] ?? 0;
-    if (weight > 0.02 && end - start >= 2) found.push({ start, end, weight });
+    if (weight <= 0.02) continue;
+    const { start, end } = wholeWords(text, starts[at] ?? 0, ends[at] ?? 0);
+    if (end - start >= 2) found.push({ start, end, weight });
   }
   found.sort((a, b) => b.weight - a.weight || a.start - b.start);
   const kept: Contribution[] = [];

@@ -36,6 +36,8 @@ export interface CompiledEntry extends Compiled {
 /** A safety entry made ready for matching. */
 export interface CompiledSafety extends Compiled {
   readonly rule: string;
+  /** Normalised; a second list of which one must stand near. */
+  readonly also: readonly string[];
 }
 
 /** Normalised helping phrases of a language, for looking at the words around a cue. */
@@ -49,7 +51,8 @@ export type PhraseLists = Readonly<
     | "thirdPlace"
     | "questions"
     | "intensifiers"
-    | "hedges",
+    | "hedges"
+    | "meTooNot",
     readonly string[]
   >
 >;
@@ -75,6 +78,7 @@ const SCANNED: readonly PhraseKind[] = [
   "queries",
   "resolved",
   "meToo",
+  "meTooWeak",
   "mock",
   "angerMarks",
   "coldMarks",
@@ -163,9 +167,14 @@ function addSafety(draft: Draft, group: SafetyGroup, language: Language): void {
     rule: group.rule,
     language,
     needs: (group.needs ?? []).map(normalisePhrase),
+    also: (group.also ?? []).map(normalisePhrase),
     not: (group.not ?? []).map(normalisePhrase),
   };
-  for (const cue of group.cues) draft.add(cue, { kind: "safety", entry });
+  const made: Cue = { kind: "safety", entry };
+  for (const cue of group.cues) {
+    if (group.followedBy === undefined) draft.add(cue, made);
+    else for (const word of group.followedBy) draft.add(`${cue}…${word}`, made);
+  }
 }
 
 function addTopics(draft: Draft, { topics }: Lexicon): void {
@@ -198,6 +207,7 @@ function phraseLists(lexicon: Lexicon): PhraseLists {
     questions: list("questions"),
     intensifiers: list("intensifiers"),
     hedges: list("hedges"),
+    meTooNot: list("meTooNot"),
   };
 }
 

@@ -38,6 +38,8 @@ export interface RuleReading {
   readonly topics: readonly Aspect[];
 }
 
+/** How far around a safety cue its company is looked for. English words are longer. */
+const SAFETY_REACH: Readonly<Record<Language, number>> = { zh: 24, en: 48 };
 const MOST_HITS = 64;
 const MOST_POLAR = 200;
 
@@ -92,7 +94,9 @@ function read(book: RuleBook, text: string, entry: CompiledEntry, span: Span): R
     if (isNegated(text, span, entry.language, lists)) return "denied";
   }
   const sentence = sentenceBefore(text, span.start);
-  if (hasPhrase(sentence, lists.thirdPlace)) return "denied";
+  // Who asks for the difference to another shop's price names that shop.
+  const compares = entry.source.aspect === "price" && entry.asserts;
+  if (!compares && hasPhrase(sentence, lists.thirdPlace)) return "denied";
   if (hasPhrase(sentence, lists.hypothetical)) return "denied";
   return !entry.asserts && isAsked(text, span, entry.language, lists.questions) ? "asked" : "holds";
 }
@@ -120,7 +124,10 @@ function weigh(book: RuleBook, text: string, entry: CompiledEntry, span: Span): 
 
 function isSafe(book: RuleBook, text: string, entry: CompiledSafety, span: Span): boolean {
   const lists = book.phrases[entry.language];
-  if (!nearbyFits(text, entry, span, 24)) return true;
+  const reach = SAFETY_REACH[entry.language];
+  if (!nearbyFits(text, entry, span, reach)) return true;
+  if (entry.also.length > 0 && !hasPhrase(around(text, span.start, span.end, reach), entry.also))
+    return true;
   if (isNegated(text, span, entry.language, lists)) return true;
   const sentence = sentenceBefore(text, span.start);
   return hasPhrase(sentence, lists.thirdPlace) || hasPhrase(sentence, lists.hypothetical);

@@ -4,6 +4,7 @@ import path from "node:path";
 import { inspect } from "node:util";
 import { afterAll, describe, expect, it } from "vitest";
 import { CONFIG_VARIABLES, type Config, loadConfig, storeLocation } from "#src/app/config.js";
+import { SLACK_VARIABLES } from "#src/app/slack-config.js";
 import { isAppError } from "#src/shared/app-error.js";
 
 const CANARY = "canary-f00d-password";
@@ -31,6 +32,8 @@ describe("the configuration", () => {
       timeZone: "Asia/Shanghai",
       botNames: ["小助手", "团购小助手"],
       staffRooms: [{ platform: "simulated", conversationId: "staff" }],
+      publicUrl: null,
+      ownerPassword: null,
       logLevel: "info",
       seenDays: 14,
     } satisfies Config);
@@ -143,12 +146,12 @@ describe(".env.example", () => {
 
   it("sets each variable once, and none that does not exist", () => {
     expect(lines.map((line) => line.slice(0, line.indexOf("="))).toSorted()).toEqual(
-      [...CONFIG_VARIABLES].toSorted(),
+      [...CONFIG_VARIABLES, ...SLACK_VARIABLES].toSorted(),
     );
   });
 
   it("explains each variable in the lines above it", () => {
-    for (const name of CONFIG_VARIABLES) {
+    for (const name of [...CONFIG_VARIABLES, ...SLACK_VARIABLES]) {
       const above =
         text
           .slice(0, text.indexOf(`\n${name}=`))

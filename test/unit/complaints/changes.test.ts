@@ -29,7 +29,7 @@ async function change(
     const membership = await tx.directory.membership(shop.group.id, member.id);
     const place = { group: shop.group, member, membership: membership!, direct: false };
     if (kind === "recalled") await shop.complaints.recalled(tx, place, { kind, ...base });
-    else await shop.complaints.edited(tx, place, { kind, text, ...base });
+    else await shop.complaints.edited(tx, place, { kind, text, ...base }, { vote: null });
   });
 }
 

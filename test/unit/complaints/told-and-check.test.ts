@@ -172,8 +172,8 @@ describe("the member's word", () => {
 
 describe("the check question", () => {
   test.each<[Language, string]>([
-    ["zh", "这家店让我很容易就把问题解决了。"],
-    ["en", "The shop made it easy for me to get this settled."],
+    ["zh", "店家让我很容易解决了这个问题。"],
+    ["en", "The shop made it easy for me to handle my issue."],
   ])("is asked once, a day after, of the reporter alone (%s)", async (language, statement) => {
     const shop = await resolved({ language, joined: 1 });
     await shop.passTo(TEN + HOUR + DAY - 1);

@@ -412,4 +412,30 @@ describe("the weekly promise", () => {
     await weekly("2026-12-02 20:00");
     expect(await said(store, "sunshine")).toHaveLength(2);
   });
+
+  test("not everything is done while a complaint waits for somebody to look", async () => {
+    await open({ publicDigest: "automatic", weeklyDigestOn: 3 });
+    await write(async (shop) => {
+      for (const [index, state] of (["confirmed", "confirmed", "candidate"] as const).entries()) {
+        await shop.complaint({
+          number: 30 + index,
+          aspect: "pickup",
+          openedAt: local(`${TUESDAY} 12:0${index}`),
+          members: [41 + index],
+          state,
+        });
+      }
+    });
+    await weekly("2026-11-18 20:00");
+    await write((_, tx) =>
+      tx.cases.update(
+        { groupId: GROUP_ID, state: "confirmed" },
+        { state: "closed", resolvedAt: local("2026-11-20 10:00") },
+      ),
+    );
+    await weekly("2026-11-25 20:00");
+    const last = (await said(store, "sunshine")).at(-1) ?? "";
+    expect(last).toContain("大部分");
+    expect(last).not.toContain("都已处理完");
+  });
 });

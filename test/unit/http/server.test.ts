@@ -3,16 +3,40 @@ import { describe, expect, it } from "vitest";
 import { SimulatedAdapter } from "#adapters/simulated/simulated-adapter.js";
 import { SimulatedChat } from "#adapters/simulated/simulated-chat.js";
 import { createMetrics } from "#src/app/metrics.js";
-import { createHttpApp, type HttpSources, listen } from "#src/http/server.js";
+import type { ConsolePort } from "#src/console/contract/console-port.js";
+import {
+  Access,
+  createHttpApp,
+  type HttpSources,
+  listen,
+  memoryAccessRows,
+} from "#src/http/server.js";
 import type { AdapterRoute } from "#src/platform/platform-adapter.js";
+import { AppError } from "#src/shared/app-error.js";
 import { silentLogger } from "#src/shared/logger.js";
 import { testStore } from "../../support/store.js";
 
 const NOON = Date.UTC(2026, 10, 20, 4);
 const MIB = 1_048_576;
 
+const nothing: ConsolePort = {
+  groups: async () => [],
+  overview: () => Promise.reject(new AppError("not-found", "none")),
+  cases: async () => ({ items: [], next: null }),
+  case: () => Promise.reject(new AppError("not-found", "none")),
+  act: () => Promise.reject(new AppError("not-found", "none")),
+  digestCard: () => Promise.reject(new AppError("not-supported", "Cannot draw.")),
+  health: () => Promise.reject(new AppError("store-unavailable", "away")),
+  watch: () => () => undefined,
+};
+
 function httpApp(more: Partial<HttpSources> = {}) {
   return createHttpApp({
+    mode: "service",
+    version: "0.1.0",
+    access: new Access({ rows: memoryAccessRows(), now: () => NOON }),
+    console: nothing,
+    consoleFolder: "/nowhere/at/all",
     logger: silentLogger,
     troubles: async () => [],
     metrics: async () => ({ type: "text/plain", text: "" }),
@@ -56,10 +80,10 @@ describe("health and readiness", () => {
   });
 
   it("answers an unknown path and a failing part without anybody's words", async () => {
-    const lost = await httpApp().request("/nothing");
+    const lost = await httpApp().request("/nothing.txt");
     expect([lost.status, await lost.json()]).toEqual([
       404,
-      { status: 404, title: "There is nothing here." },
+      expect.objectContaining({ status: 404, title: "There is nothing here." }),
     ]);
     const lines: object[] = [];
     const app = httpApp({
@@ -70,6 +94,29 @@ describe("health and readiness", () => {
     expect(failed.status).toBe(500);
     expect(await failed.text()).not.toContain("秘密");
     expect(lines).toHaveLength(1);
+  });
+});
+
+describe("what the product cannot do", () => {
+  it("is told with its own status, and its trouble goes to the log", async () => {
+    const lines: object[] = [];
+    const app = httpApp({ logger: { ...silentLogger, warn: (fields) => void lines.push(fields) } });
+    const sources = { rows: memoryAccessRows(), now: () => NOON };
+    const access = new Access(sources);
+    const own = httpApp({ access, logger: { ...silentLogger, warn: (f) => void lines.push(f) } });
+    const { token } = await access.claim(access.issueOneTimeLink().split("t=")[1] ?? "", {
+      address: "a",
+      agent: "?",
+      session: null,
+    });
+    const ask = (path: string) =>
+      own.request(`/api/v1${path}`, { headers: { cookie: `huiyin=${token}` } });
+    const days = "from=2026-11-01&to=2026-11-02";
+    expect((await ask(`/groups/g/digest-card?${days}`)).status).toBe(501);
+    expect(lines).toHaveLength(0);
+    expect((await ask("/health")).status).toBe(503);
+    expect(lines).toHaveLength(1);
+    expect((await app.request("/api/v1/health")).status).toBe(401);
   });
 });
 
@@ -98,7 +145,7 @@ describe("routes of platforms", () => {
       const answer = await post(body);
       expect([answer.status, await answer.json()]).toEqual([
         413,
-        { status: 413, title: "This request is too large." },
+        expect.objectContaining({ status: 413, title: "This request is too large." }),
       ]);
     }
   });
@@ -106,7 +153,7 @@ describe("routes of platforms", () => {
 
 describe("the port", () => {
   it("serves, and is free again after closing", async () => {
-    const door = await listen(httpApp(), { host: "127.0.0.1", port: 0 });
+    const door = await listen(httpApp(), { host: "127.0.0.1", port: 0, mode: "service" });
     const status = await new Promise((resolve, reject) => {
       get(`http://127.0.0.1:${String(door.port)}/healthz`, (response) => {
         response.resume();
@@ -115,7 +162,7 @@ describe("the port", () => {
     });
     expect(status).toBe(200);
     await door.close();
-    const again = await listen(httpApp(), { host: "127.0.0.1", port: door.port });
+    const again = await listen(httpApp(), { host: "127.0.0.1", port: door.port, mode: "service" });
     await again.close();
   });
 
@@ -124,15 +171,23 @@ describe("the port", () => {
     await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
     const address = other.address();
     const port = typeof address === "object" && address !== null ? address.port : 0;
-    await expect(listen(httpApp(), { host: "127.0.0.1", port })).rejects.toMatchObject({
+    await expect(
+      listen(httpApp(), { host: "127.0.0.1", port, mode: "service" }),
+    ).rejects.toMatchObject({
       code: "invalid-config",
       message: expect.stringMatching(/in use.*HUIYIN_PORT/) as string,
     });
+    // The demo takes the next one, when nobody named a port.
+    const next = await listen(httpApp(), { host: "127.0.0.1", port, mode: "demo", tries: 20 });
+    expect(next.port).toBeGreaterThan(port);
+    await next.close();
     await new Promise((resolve) => other.close(resolve));
   });
 
   it("of a host that is not ours is refused with what to look at", async () => {
-    await expect(listen(httpApp(), { host: "203.0.113.1", port: 0 })).rejects.toMatchObject({
+    await expect(
+      listen(httpApp(), { host: "203.0.113.1", port: 0, mode: "service" }),
+    ).rejects.toMatchObject({
       code: "invalid-config",
       message: expect.stringContaining("HUIYIN_HOST") as string,
     });

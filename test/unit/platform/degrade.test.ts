@@ -25,6 +25,12 @@ describe("a message on a platform", () => {
     expect(degrade({ text: "只是说说", choices }, plain)).toEqual({ text: "只是说说" });
   });
 
+  it("leaves the order for its picture behind, with buttons and without", () => {
+    const picture = { maker: "digest-card", model: {}, alt: "x" } as const;
+    expect(degrade({ text: "日报", picture }, able)).toEqual({ text: "日报" });
+    expect(degrade({ text: "日报", choices, picture }, plain)).toEqual({ text: "日报" });
+  });
+
   it("is cut at the end of a line when one is near, and says that it was cut", () => {
     const limited = { ...able, maxTextLength: 20 };
     expect(degrade({ text: "0123456789\n0123456789" }, limited).text).toBe("0123456789\n01234567…");

@@ -1,13 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { ASPECTS, LANGUAGES, QUESTION_KINDS, TOUCHPOINTS } from "#entities/vocabulary.js";
-import { isAppError } from "#src/shared/app-error.js";
-import { bankQuestion, bankSurvey, findBankQuestions } from "#src/surveys/question-bank.js";
+import { complaintTexts } from "#src/i18n/complaints.js";
 import {
-  ASPECT_TAGS,
   CES_STATEMENT,
   NPS_END_LABELS,
   POINT_LABELS,
-} from "#src/surveys/question-bank-labels.js";
+  scaleDirection,
+} from "#src/i18n/scale-points.js";
+import { surveyTexts } from "#src/i18n/surveys.js";
+import { isAppError } from "#src/shared/app-error.js";
+import { bankQuestion, bankSurvey, findBankQuestions } from "#src/surveys/question-bank.js";
+import { ASPECT_TAGS } from "#src/surveys/question-bank-labels.js";
 import { QUESTION_BANK } from "#src/surveys/question-bank-questions.js";
 import { lintSurvey } from "#src/surveys/question-linter.js";
 import { parseReply } from "#src/surveys/reply/parse-reply.js";
@@ -102,6 +105,26 @@ describe("labels", () => {
     expect(POINT_LABELS.ces).toHaveLength(7);
     expect(POINT_LABELS.gap).toHaveLength(3);
     expect(NPS_END_LABELS).toHaveLength(2);
+  });
+
+  test("the direction on a card names the same points as the buttons and the private check", () => {
+    for (const language of LANGUAGES) {
+      const small = (label: string): string => label.slice(0, 1).toLowerCase() + label.slice(1);
+      const ces = POINT_LABELS.ces.map((label) => small(label[language]));
+      const told = scaleDirection("ces", language);
+      expect(told.map(({ point }) => point)).toEqual([1, 4, 7]);
+      expect(told.map(({ label }) => label)).toEqual([ces[0], ces[3], ces[6]]);
+      for (const kind of ["csat", "nps", "ces"] as const) {
+        const direction = surveyTexts[language].direction(kind) ?? "";
+        for (const { point, label } of scaleDirection(kind, language)) {
+          expect(direction).toContain(label);
+          expect(direction).toContain(String(point));
+        }
+      }
+      for (const { label } of told) {
+        expect(complaintTexts[language].customer.checkScale).toContain(label);
+      }
+    }
   });
 
   test("a member who types the name of a point gets that point", () => {

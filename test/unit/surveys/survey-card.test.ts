@@ -21,7 +21,7 @@ describe("the card of a survey", () => {
     const { text, choices } = card("zh");
     expect(text).toBe(
       "【小问卷】这次草莓的新鲜度，您满意吗？\n" +
-        "1 最不满意，5 最满意\n" +
+        "1 很不满意，5 非常满意\n" +
         "点一下按钮就行，截止前可以改，以最后一次为准。\n" +
         "截止时间 11月2日 20:00。\n" +
         "截止前不显示结果；群里只公布汇总、不点名，店家看到的也是汇总和不带名字的留言。留言里提到问题的，会有人来跟进。",
@@ -57,7 +57,7 @@ describe("the card of a survey", () => {
     const { text, textWithoutButtons } = card("en", EN);
     expect(text).toBe(
       "[Quick question] How satisfied are you with how fresh the strawberries were?\n" +
-        "1 = least satisfied, 5 = most satisfied\n" +
+        "1 = very dissatisfied, 5 = very satisfied\n" +
         "One tap is enough. You can change it until it closes; the last answer counts.\n" +
         "Closes 2 Nov, 20:00.\n" +
         "Results stay hidden until then. The group sees a summary without names; the shop also sees the comments, without names. Problems you mention are followed up.",

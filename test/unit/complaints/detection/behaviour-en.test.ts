@@ -25,6 +25,10 @@ const COMPLAINTS: readonly (readonly [text: string, aspects: string, severity: S
   ["the driver never showed up", "delivery", "P3"],
   ["the box was crushed", "packaging", "P3"],
   ["eggs arrived cracked", "packaging", "P3"],
+  ["three cracked ones", "packaging", "P3"],
+  ["my eggs arrived with three cracked ones", "packaging", "P3"],
+  ["two of the eggs in my box were cracked", "quality", "P3"],
+  ["I cracked the eggs into a bowl and two were rotten", "quality", "P3"],
   ["oil leaked all over the bag", "packaging", "P3"],
   ["you charged me twice", "price", "P3"],
   ["overpriced, it's cheaper at the supermarket", "price", "P3"],
@@ -55,6 +59,10 @@ const COMPLAINTS: readonly (readonly [text: string, aspects: string, severity: S
 /** What customers write all day and nobody has to look at. */
 const NO_COMPLAINTS: readonly string[] = [
   "no problem at all",
+  "I cracked two eggs into the pan",
+  "crack two eggs into the pan",
+  "two eggs cracked into the pan and stirred",
+  "we cracked open a bottle of wine",
   "not bad",
   "nothing broken, well packed",
   "not a single rotten one",

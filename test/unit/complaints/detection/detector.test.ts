@@ -154,6 +154,32 @@ describe("words of a group", () => {
 });
 
 describe("evidence", () => {
+  it("shows whole words where the model found a part of one", () => {
+    const texts = [
+      "the phone arrived with a cracked screen",
+      "waited ages, you're not answering and nobody's there",
+      "absolutely useless support, been on hold for 2hrs!!",
+      "客服说refund要等三天，垃圾",
+    ];
+    let seen = 0;
+    for (const text of texts) {
+      const { evidence } = detector.consider({ text }, [], { mode: "reviews", threshold: 0 });
+      for (const { source, start, end } of evidence) {
+        if (source !== "model") continue;
+        seen += 1;
+        const isLetter = (at: number): boolean => /[a-z0-9]/i.test(text.charAt(at));
+        expect([text, text.slice(start, end), isLetter(start - 1) && isLetter(start)]).toEqual([
+          text,
+          text.slice(start, end),
+          false,
+        ]);
+        expect(isLetter(end - 1) && isLetter(end)).toBe(false);
+        expect(text.slice(start, end)).toBe(text.slice(start, end).trim());
+      }
+    }
+    expect(seen).toBeGreaterThan(4);
+  });
+
   it("points into the text as it was given", () => {
     const text = "老板\u200b😀，孩子吃了拉\u200b肚\u200d子！";
     const verdict = say(text);

@@ -44,6 +44,30 @@ describe("an operator's own word list", () => {
     expect(extra({ cue: "\u200b", aspect: "quality", weight: 1 })).toContain("empty cue");
   });
 
+  it("is refused with the place of a wrong word, of a missing list and of a value out of range", () => {
+    const refusal = (change: (list: typeof shipped.zh) => object) => {
+      const list = structuredClone(shipped.zh);
+      return messageOf(() => parseLexicon({ ...list, ...change(list) }, "my-words.json"));
+    };
+    const phrases = (patch: object) =>
+      refusal((list) => ({ phrases: { ...list.phrases, ...patch } }));
+    expect(phrases({ hedges: ["可能", ""] })).toContain("phrases.hedges.1: must have 1 to 40");
+    expect(phrases({ hedges: ["可能", 5] })).toContain("phrases.hedges.1: must be a text, given 5");
+    expect(phrases({ hedges: undefined })).toContain("phrases.hedges: must be a list");
+    expect(phrases({ hedges: "可能" })).toContain("phrases.hedges: must be a list");
+    expect(refusal(() => ({ polarity: { 好: 4 } }))).toContain("polarity.好: must be from -3 to 3");
+    expect(refusal(() => ({ polarity: [] }))).toContain("polarity: must be words");
+    expect(refusal(() => ({ topics: { quality: ["烂".repeat(41)] } }))).toContain(
+      "topics.quality.0",
+    );
+    const cues = (list: string[]) =>
+      refusal(() => ({ complaints: [{ aspect: "quality", weight: 1, cues: list }] }));
+    expect(cues([])).toContain("complaints.0.cues: must be a list of 1 to");
+    expect(cues(["烂了", "…烂"])).toContain("complaints.0.cues.1: must have words on both sides");
+    expect(cues(["一…二…三…四"])).toContain("at most two gaps");
+    expect(cues(["烂了"])).toBe("");
+  });
+
   it("is refused when the file is missing or no JSON", () => {
     const file = join(folder, "broken.json");
     writeFileSync(file, "{ not json");

@@ -135,7 +135,11 @@ export interface Shop {
     name: string,
     text: string,
     at: number,
-    more?: Partial<MessageEvent> & { readonly quotes?: MessageRef; readonly alone?: boolean },
+    more?: Partial<MessageEvent> & {
+      readonly quotes?: MessageRef;
+      readonly alone?: boolean;
+      readonly vote?: boolean;
+    },
   ): Promise<MessageRef>;
   act(name: string, action: string, value: string, at: number): Promise<boolean>;
   /** Lets time pass: everything that is scheduled until then happens when it is due. */
@@ -271,7 +275,7 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     person,
     async say(name, text, at, more = {}) {
       count += 1;
-      const { quotes, alone = false, ...rest } = more;
+      const { quotes, alone = false, vote = false, ...rest } = more;
       const conversation = {
         platform: PLATFORM,
         conversationId: alone ? `direct-${name}` : "group",
@@ -294,7 +298,9 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
       };
       await store.write(async (tx) => {
         const place = await placeOf(tx, name, alone);
-        await complaints.considerMessage(tx, place, event, { vote: null });
+        await complaints.considerMessage(tx, place, event, {
+          vote: vote ? { comment: text } : null,
+        });
       });
       return message;
     },

@@ -1,0 +1,165 @@
+import { z } from "zod";
+import type { Author, RenamedEvent } from "#src/platform/inbound-event.js";
+import { type Clock, DAY, HOUR, MINUTE } from "#src/shared/clock.js";
+import { stableId } from "#src/shared/ids.js";
+import type { Installation } from "./installation.js";
+import { RecentMap } from "./recent-map.js";
+import type { SlackClient } from "./slack-client.js";
+import { conversationIdOf, memberIdOf, SLACK } from "./slack-ids.js";
+import { withoutControls } from "./slack-text.js";
+
+const FRESH_MS = 12 * HOUR;
+/** Somebody whom Slack did not tell us about is asked for again after this. */
+const FAILED_MS = 5 * MINUTE;
+const MOST_PEOPLE = 20_000;
+const MOST_CHANNELS = 2_000;
+
+const userAnswer = z.object({
+  user: z.object({
+    id: z.string(),
+    name: z.string().nullish(),
+    real_name: z.string().nullish(),
+    is_admin: z.boolean().nullish(),
+    is_owner: z.boolean().nullish(),
+    profile: z
+      .object({ display_name: z.string().nullish(), real_name: z.string().nullish() })
+      .nullish(),
+  }),
+});
+
+const channelAnswer = z.object({
+  channel: z.object({
+    name: z.string().nullish(),
+    is_im: z.boolean().nullish(),
+    is_member: z.boolean().nullish(),
+  }),
+});
+
+interface Known<Value> {
+  readonly value: Value;
+  readonly until: number;
+}
+
+type Person = Pick<Author, "name" | "role">;
+
+/** What Slack tells of a channel. */
+export interface ChannelFacts {
+  readonly name: string;
+  readonly isDirect: boolean;
+  readonly isMember: boolean;
+}
+
+const NOBODY: Person = { name: "" };
+
+/** What is known of people and channels: events carry ids only, names are asked for once in a while. */
+export class Acquaintance {
+  readonly #client: SlackClient;
+  readonly #clock: Clock;
+  readonly #people = new RecentMap<Known<Person>>(MOST_PEOPLE);
+  readonly #channels = new RecentMap<Known<ChannelFacts | null>>(MOST_CHANNELS);
+
+  constructor(client: SlackClient, clock: Clock) {
+    this.#client = client;
+    this.#clock = clock;
+  }
+
+  /** What is known by now; an empty name when nothing is. */
+  person(team: string, user: string): Person {
+    return this.#people.get(memberIdOf(team, user))?.value ?? NOBODY;
+  }
+
+  /** True when somebody's name was not asked for lately. */
+  isStale(team: string, user: string): boolean {
+    const known = this.#people.get(memberIdOf(team, user));
+    return known === undefined || known.until <= this.#clock.now();
+  }
+
+  /** Asks Slack who somebody is. Workspace administrators count as staff. Never fails: then nothing is known. */
+  async learn(installation: Installation, user: string): Promise<void> {
+    const { team } = installation;
+    const key = memberIdOf(team, user);
+    const now = this.#clock.now();
+    const before = this.#people.get(key)?.value ?? NOBODY;
+    // Whoever else speaks meanwhile does not ask again.
+    this.#people.set(key, { value: before, until: now + FAILED_MS });
+    try {
+      const answer = await this.#client.callAtOnce(installation, {
+        method: "users.info",
+        arguments: { user },
+        effect: "read",
+      });
+      const { user: found } = userAnswer.parse(answer);
+      const { profile } = found;
+      const name =
+        profile?.display_name || profile?.real_name || found.real_name || found.name || "";
+      const admin = found.is_admin === true || found.is_owner === true;
+      const person: Person = {
+        name: withoutControls(name).replaceAll("\n", " "),
+        ...(admin ? { role: "staff" } : {}),
+      };
+      this.#people.set(key, { value: person, until: now + FRESH_MS });
+    } catch {
+      // The name is a nicety: what was said counts without it.
+    }
+  }
+
+  /** What was learnt of somebody as an event, or null when nothing was. */
+  introduction(installation: Installation, user: string, channel: string): RenamedEvent | null {
+    const { team } = installation;
+    const person = this.person(team, user);
+    if (person.name === "") return null;
+    const memberId = memberIdOf(team, user);
+    const conversationId = conversationIdOf(team, channel);
+    // A name that comes back later must be told again: the day belongs to the id.
+    const day = Math.floor(this.#clock.now() / DAY);
+    const facts = [conversationId, memberId, person.name, person.role ?? "", day];
+    return {
+      kind: "renamed",
+      eventId: `person:${stableId(...facts)}`,
+      at: this.#clock.now(),
+      conversation: { platform: SLACK, conversationId },
+      author: { platform: SLACK, memberId, ...person },
+      subject: "member",
+      name: person.name,
+    };
+  }
+
+  /** What Slack tells of a channel, or null when the bot may not see it. Raises `PlatformError`. */
+  async channel(installation: Installation, channel: string): Promise<ChannelFacts> {
+    const answer = await this.#client.call(installation, {
+      method: "conversations.info",
+      arguments: { channel },
+      effect: "read",
+    });
+    const { channel: found } = channelAnswer.parse(answer);
+    return {
+      name: withoutControls(found.name ?? ""),
+      isDirect: found.is_im === true,
+      isMember: found.is_member === true || found.is_im === true,
+    };
+  }
+
+  /** Like {@link channel}, from memory where it was asked for lately; null when Slack does not tell. */
+  async knownChannel(installation: Installation, channel: string): Promise<ChannelFacts | null> {
+    const key = conversationIdOf(installation.team, channel);
+    const known = this.#channels.get(key);
+    const now = this.#clock.now();
+    if (known !== undefined && known.until > now) return known.value;
+    this.#channels.set(key, { value: known?.value ?? null, until: now + FAILED_MS });
+    const found = await this.channel(installation, channel).catch(() => null);
+    const lasts = found === null || !found.isMember ? FAILED_MS : FRESH_MS;
+    this.#channels.set(key, { value: found, until: now + lasts });
+    return found;
+  }
+
+  /** True when a channel's name was not asked for lately. */
+  isStrange(team: string, channel: string): boolean {
+    const known = this.#channels.get(conversationIdOf(team, channel));
+    return known === undefined || known.until <= this.#clock.now();
+  }
+
+  /** Something changed about a channel: it is asked for again when it is needed. */
+  forgetChannel(team: string, channel: string): void {
+    this.#channels.delete(conversationIdOf(team, channel));
+  }
+}
