@@ -114,3 +114,17 @@ export interface TracedNumber {
   readonly to: string;
   readonly suppressed: boolean;
 }
+
+/** What has to outlive a restart of whoever sends with an account that may be banned for sending too much. */
+export interface SendState {
+  /** When something was sent in the last 24 hours, epoch ms, oldest first. */
+  readonly sent: readonly number[];
+  /** When each conversation of the last minute was last sent to. */
+  readonly rooms: Readonly<Record<string, number>>;
+  /** Nothing is sent before this instant. */
+  readonly nextAt: number;
+  /** End of the pause that the platform has forced; 0 when there was none. */
+  readonly pausedUntil: number;
+  /** Length of that pause, ms; 0 when there was none. */
+  readonly pauseMs: number;
+}

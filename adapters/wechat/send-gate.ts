@@ -1,3 +1,4 @@
+import type { SendState } from "#entities/types.js";
 import type { MessageKind } from "#entities/vocabulary.js";
 
 /**
@@ -40,22 +41,9 @@ export interface Pause {
   readonly lengthMs: number;
 }
 
-/** What has to outlive a restart. */
-export interface GateState {
-  /** When something was sent in the last 24 hours, epoch ms, oldest first. */
-  readonly sent: readonly number[];
-  /** When each room of the last minute was last sent to. */
-  readonly rooms: Readonly<Record<string, number>>;
-  /** Nothing is sent before this instant, by the gap that was drawn after the last send. */
-  readonly nextAt: number;
-  readonly pausedUntil: number;
-  /** Length of the last pause, ms; 0 when there was none, or when all was well for a day since. */
-  readonly pauseMs: number;
-}
-
 /** Keeps the state of a gate; the application gives it one over the store. */
 export interface GateMemory {
   /** Since when the account is known (its first log-in) and what was kept; null before the first log-in. */
-  load(): Promise<{ readonly accountSince: number; readonly state: GateState | null } | null>;
-  save(state: GateState): Promise<void>;
+  load(): Promise<{ readonly accountSince: number; readonly state: SendState | null } | null>;
+  save(state: SendState): Promise<void>;
 }

@@ -20,6 +20,7 @@ import {
 } from "#entities/index.js";
 import { AccessStore } from "./access-store.js";
 import { DirectoryStore } from "./directory-store.js";
+import { IdentityStore } from "./identity-store.js";
 import { InboxStore } from "./inbox-store.js";
 import { LaneStore, type QueueName } from "./lane-store.js";
 import { MessageStore, type RecentLines } from "./message-store.js";
@@ -79,6 +80,7 @@ export class Transaction {
   readonly inboxEvents: Table<InboxEvent>;
   readonly #session: Session;
   #access: AccessStore | undefined;
+  #identities: IdentityStore | undefined;
 
   constructor(session: Session, recentLines?: RecentLines) {
     this.#session = session;
@@ -116,6 +118,12 @@ export class Transaction {
   get access(): AccessStore {
     this.#access ??= new AccessStore(this.#session);
     return this.#access;
+  }
+
+  /** Rooms and people of platforms whose ids come and go; made when it is asked for. */
+  get identities(): IdentityStore {
+    this.#identities ??= new IdentityStore(this.#session);
+    return this.#identities;
   }
 
   /** The next number of a series, for example "case": 1, 2, 3 … without gaps among committed rows. */

@@ -69,4 +69,17 @@ export const postgresMigrations = [
     'CREATE TABLE "verdict_label" ("id" character varying NOT NULL, "groupId" character varying NOT NULL, "score" double precision NOT NULL, "complaint" boolean NOT NULL, "operatorId" character varying NOT NULL, "rule" character varying, "at" bigint NOT NULL, CONSTRAINT "PK_fd64b1ac82972b21d1c0d7f7b9b" PRIMARY KEY ("id"))',
     'CREATE INDEX "ix_verdict_label_group" ON "verdict_label"  ("groupId", "at")',
   ]),
+  migration("IdentitiesOfAccounts1795317091000", [
+    'CREATE TABLE "binding_code" ("id" character varying NOT NULL, "codeMark" character varying NOT NULL, "triesLeft" integer NOT NULL, "expiresAt" bigint NOT NULL, "purpose" character varying NOT NULL, "conversationId" character varying, "staffGroupId" character varying, "issuedBy" character varying NOT NULL, CONSTRAINT "PK_f44bd2cbf4eb66ac5184ab7b69e" PRIMARY KEY ("id"))',
+    'CREATE INDEX "ix_binding_code_expires" ON "binding_code"  ("expiresAt")',
+    'CREATE TABLE "member_alias" ("id" character varying NOT NULL, "platform" character varying NOT NULL, "account" character varying NOT NULL, "epoch" integer NOT NULL, "personId" character varying NOT NULL, "firstSeenAt" bigint NOT NULL, "lastSeenAt" bigint NOT NULL, CONSTRAINT "PK_d41c07e7a015c83d4167adbebba" PRIMARY KEY ("id"))',
+    'CREATE INDEX "ix_member_alias_person" ON "member_alias"  ("personId")',
+    'CREATE TABLE "platform_account" ("id" character varying NOT NULL, "platform" character varying NOT NULL, "account" character varying NOT NULL, "stableIds" boolean NOT NULL, "sessionMark" character varying NOT NULL, "epoch" integer NOT NULL, "firstSeenAt" bigint NOT NULL, "begunAt" bigint NOT NULL, "sendState" text, CONSTRAINT "PK_2afc887b1d8a7f7895da99c4a38" PRIMARY KEY ("id"))',
+    'CREATE TABLE "room_alias" ("id" character varying NOT NULL, "platform" character varying NOT NULL, "account" character varying NOT NULL, "number" integer NOT NULL, "epoch" integer NOT NULL, "conversationId" character varying, "topic" text NOT NULL, "ownerMark" character varying, "memberMarks" text NOT NULL, "heard" integer NOT NULL, "firstSeenAt" bigint NOT NULL, "lastSeenAt" bigint NOT NULL, "boundAt" bigint, CONSTRAINT "PK_8b4b790288a54aba47e51c6d55d" PRIMARY KEY ("id"))',
+    'CREATE INDEX "ix_room_alias_account" ON "room_alias"  ("platform", "account", "epoch")',
+    'CREATE INDEX "ix_room_alias_conversation" ON "room_alias"  ("conversationId")',
+    'CREATE TABLE "room_name" ("id" character varying NOT NULL, "conversationId" character varying NOT NULL, "personId" character varying NOT NULL, "nameMark" character varying NOT NULL, "epoch" integer NOT NULL, CONSTRAINT "PK_6554009e815b3d518b3ff361ba0" PRIMARY KEY ("id"))',
+    'CREATE INDEX "ix_room_name_person" ON "room_name"  ("personId")',
+    'CREATE INDEX "ix_room_name_mark" ON "room_name"  ("conversationId", "nameMark")',
+  ]),
 ];

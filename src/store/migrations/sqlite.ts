@@ -69,4 +69,17 @@ export const sqliteMigrations = [
     'CREATE TABLE "verdict_label" ("id" varchar PRIMARY KEY NOT NULL, "groupId" varchar NOT NULL, "score" double precision NOT NULL, "complaint" boolean NOT NULL, "operatorId" varchar NOT NULL, "rule" varchar, "at" bigint NOT NULL)',
     'CREATE INDEX "ix_verdict_label_group" ON "verdict_label" ("groupId", "at")',
   ]),
+  migration("IdentitiesOfAccounts1795317091000", [
+    'CREATE TABLE "binding_code" ("id" varchar PRIMARY KEY NOT NULL, "codeMark" varchar NOT NULL, "triesLeft" integer NOT NULL, "expiresAt" bigint NOT NULL, "purpose" varchar NOT NULL, "conversationId" varchar, "staffGroupId" varchar, "issuedBy" varchar NOT NULL)',
+    'CREATE INDEX "ix_binding_code_expires" ON "binding_code" ("expiresAt")',
+    'CREATE TABLE "member_alias" ("id" varchar PRIMARY KEY NOT NULL, "platform" varchar NOT NULL, "account" varchar NOT NULL, "epoch" integer NOT NULL, "personId" varchar NOT NULL, "firstSeenAt" bigint NOT NULL, "lastSeenAt" bigint NOT NULL)',
+    'CREATE INDEX "ix_member_alias_person" ON "member_alias" ("personId")',
+    'CREATE TABLE "platform_account" ("id" varchar PRIMARY KEY NOT NULL, "platform" varchar NOT NULL, "account" varchar NOT NULL, "stableIds" boolean NOT NULL, "sessionMark" varchar NOT NULL, "epoch" integer NOT NULL, "firstSeenAt" bigint NOT NULL, "begunAt" bigint NOT NULL, "sendState" text)',
+    'CREATE TABLE "room_alias" ("id" varchar PRIMARY KEY NOT NULL, "platform" varchar NOT NULL, "account" varchar NOT NULL, "number" integer NOT NULL, "epoch" integer NOT NULL, "conversationId" varchar, "topic" text NOT NULL, "ownerMark" varchar, "memberMarks" text NOT NULL, "heard" integer NOT NULL, "firstSeenAt" bigint NOT NULL, "lastSeenAt" bigint NOT NULL, "boundAt" bigint)',
+    'CREATE INDEX "ix_room_alias_account" ON "room_alias" ("platform", "account", "epoch")',
+    'CREATE INDEX "ix_room_alias_conversation" ON "room_alias" ("conversationId")',
+    'CREATE TABLE "room_name" ("id" varchar PRIMARY KEY NOT NULL, "conversationId" varchar NOT NULL, "personId" varchar NOT NULL, "nameMark" varchar NOT NULL, "epoch" integer NOT NULL)',
+    'CREATE INDEX "ix_room_name_person" ON "room_name" ("personId")',
+    'CREATE INDEX "ix_room_name_mark" ON "room_name" ("conversationId", "nameMark")',
+  ]),
 ];
