@@ -1,9 +1,9 @@
 import type { types } from "@slack/bolt";
 import type { MessageKind } from "#entities/vocabulary.js";
+import { cutText, piecesOf } from "#src/platform/cut-text.js";
 import type { ChoiceRow, OutboundMessage } from "#src/platform/outbound-message.js";
 import { PlatformError } from "#src/platform/platform-error.js";
 import { blockFaults } from "./block-limits.js";
-import { cutText, piecesOf } from "./cut-text.js";
 import { userOf } from "./slack-ids.js";
 import { escapeText, withoutControls } from "./slack-text.js";
 import { buttonId } from "./translate-interaction.js";

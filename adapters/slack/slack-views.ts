@@ -1,7 +1,7 @@
 import type { types } from "@slack/bolt";
 import type { Language } from "#entities/vocabulary.js";
 import { slackTexts } from "#src/i18n/slack.js";
-import { cutText } from "./cut-text.js";
+import { cutText } from "#src/platform/cut-text.js";
 import type { HomeFacts, SurveyDraft } from "./slack-pages.js";
 import { withoutControls } from "./slack-text.js";
 import { buttonId, type FormFrame, formCallback, frameText } from "./translate-interaction.js";
