@@ -12,7 +12,7 @@ import { pictureOf } from "./digest-card.js";
 import type { PublicFacts } from "./digest-facts.js";
 import { digestText, REFERENCE_LENGTH } from "./digest-message.js";
 import { withEarlierWeeks } from "./digest-window.js";
-import { postToGroup, previewKey, staffRoomOf } from "./post-digest.js";
+import { postToGroup, previewKey } from "./post-digest.js";
 import { publicFacts, SPIKE_SHADOW } from "./public-facts.js";
 import type { Publication } from "./public-numbers.js";
 
@@ -178,7 +178,7 @@ async function closePreview(
   words: (room: Group) => string,
 ): Promise<void> {
   const group = await tx.directory.groupById(digest.groupId);
-  const room = group === null ? null : await staffRoomOf(tx, group);
+  const room = group === null ? null : await tx.staff.boundRoom(group);
   if (room === null) return;
   await tx.outbox.edit({
     key: `digest-decided:${digest.id}`,

@@ -2,6 +2,7 @@ import type { Digest, Group, ScheduleFiring } from "#entities/index.js";
 import { digestTexts } from "#src/i18n/digests.js";
 import type { FiringHandler } from "#src/queue/handling.js";
 import { addLocalDays, localDay, weekdayOf } from "#src/scheduling/zoned-time.js";
+import { conversationOf } from "#src/shared/addresses.js";
 import { settingsOf } from "#src/shared/group-settings.js";
 import { stableId } from "#src/shared/ids.js";
 import type { DigestReadModel } from "#src/store/digest-read-model.js";
@@ -19,14 +20,7 @@ import {
   withEarlierWeeks,
 } from "./digest-window.js";
 import { livePartsOf } from "./live-parts.js";
-import {
-  conversationOf,
-  digestKey,
-  type GroupPost,
-  postToGroup,
-  previewKey,
-  staffRoomOf,
-} from "./post-digest.js";
+import { digestKey, type GroupPost, postToGroup, previewKey } from "./post-digest.js";
 import { publicFacts } from "./public-facts.js";
 import { hasWeekly } from "./schedule-digests.js";
 import { staffFacts } from "./staff-facts.js";
@@ -115,7 +109,7 @@ async function windowOf(
 
 async function composeForStaff(tx: Transaction, due: Due, parked: number): Promise<void> {
   const { id, group, kind, window, rows, firing } = due;
-  const room = await staffRoomOf(tx, group);
+  const room = await tx.staff.boundRoom(group);
   const language = room?.language ?? group.language;
   const facts = staffFacts(rows, { group, kind, window, asOf: window.to });
   // Kept without excerpts and names: erasing a person must leave nothing in a digest.
@@ -203,7 +197,7 @@ async function tellRoom(
   { group, firing }: Due,
   { digest, facts, ...picture }: Omit<GroupPost, "at">,
 ): Promise<void> {
-  const room = await staffRoomOf(tx, group);
+  const room = await tx.staff.boundRoom(group);
   if (room === null) return;
   const texts = digestTexts[room.language];
   const message =

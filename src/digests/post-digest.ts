@@ -1,23 +1,11 @@
 import type { Digest, Group } from "#entities/index.js";
-import type { ConversationRef } from "#src/platform/conversation.js";
 import type { PictureOrder } from "#src/platform/outbound-message.js";
+import { conversationOf } from "#src/shared/addresses.js";
 import { quietHoursOf } from "#src/shared/group-settings.js";
 import { stableId } from "#src/shared/ids.js";
 import type { Transaction } from "#src/store/transaction.js";
 import type { PublicFacts } from "./digest-facts.js";
 import { shownText } from "./public-numbers.js";
-
-/** The conversation of a group. */
-export function conversationOf(group: Pick<Group, "platform" | "externalId">): ConversationRef {
-  return { platform: group.platform, conversationId: group.externalId };
-}
-
-/** The staff room of a group, or null while none is bound or the bot has left it. */
-export async function staffRoomOf(tx: Transaction, group: Group): Promise<Group | null> {
-  if (group.staffGroupId === null) return null;
-  const room = await tx.directory.groupById(group.staffGroupId);
-  return room === null || room.leftAt !== null ? null : room;
-}
 
 /** Outbox key under which a digest is posted, once. */
 export function digestKey(id: string): string {

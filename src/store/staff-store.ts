@@ -38,11 +38,16 @@ export class StaffStore {
     this.#outbox = outbox;
   }
 
-  /** The staff room of a group with the people in charge of it. A room that the bot has left is none. */
+  /** The staff room that a group is bound to; null while there is none, or when the bot has left it. */
+  async boundRoom(group: Pick<Group, "staffGroupId">): Promise<Group | null> {
+    if (group.staffGroupId === null) return null;
+    const room = await this.#directory.groupById(group.staffGroupId);
+    return room === null || room.leftAt !== null ? null : room;
+  }
+
+  /** The staff room of a group with the people in charge of it. */
   async roomOf(group: Group): Promise<StaffRoom> {
-    const bound =
-      group.staffGroupId === null ? null : await this.#directory.groupById(group.staffGroupId);
-    const room = bound === null || bound.leftAt !== null ? null : bound;
+    const room = await this.boundRoom(group);
     const staff = await this.#staffIn(room === null ? [group] : [group, room]);
     return { language: room?.language ?? group.language, room, staff };
   }

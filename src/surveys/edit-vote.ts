@@ -15,7 +15,7 @@ import { publicRuns, ratingsOf } from "./run-questions.js";
 import { settleVotes } from "./settle-votes.js";
 import { plainQuestionId } from "./survey-keys.js";
 import { forgetEarlier, takeBack } from "./take-back.js";
-import { NONE, type ReplyOutcome, takeVote } from "./take-vote.js";
+import { NONE, type ReplyOutcome, takeVote, voteTaken } from "./take-vote.js";
 
 /** An answer that a message gave, whether it holds or was replaced by a later one. */
 interface Held {
@@ -134,17 +134,9 @@ async function replace(
   { row, answer, holds }: Held,
   vote: ReadVote,
 ): Promise<ReplyOutcome> {
-  const { run, question, value, comment } = vote;
-  if (writeValue(value) === answer.value && (comment ?? null) === answer.comment) {
-    return {
-      kind: "vote",
-      runId: run.id,
-      questionId: question.id,
-      questionKind: question.kind,
-      value,
-      comment,
-    };
-  }
+  const { value, comment } = vote;
+  if (writeValue(value) === answer.value && (comment ?? null) === answer.comment)
+    return voteTaken(vote);
   if (!holds) forgetEarlier(tx, row, key);
   // Clocks of a platform may disagree; what replaces an answer is never older than it.
   const at = holds ? Math.max(event.at, row.answeredAt) : event.at;

@@ -45,6 +45,18 @@ export function listenerOf(place: Place, event: MessageEvent): Listener {
   return direct ? { group, member, direct: event.conversation } : { group, member };
 }
 
+/** A vote as it goes on to the complaints. */
+export function voteTaken({ run, question, value, comment }: TypedVote): ReplyOutcome {
+  return {
+    kind: "vote",
+    runId: run.id,
+    questionId: question.id,
+    questionKind: question.kind,
+    value,
+    comment,
+  };
+}
+
 /**
  * Where the member stands for a run. A direct message may answer a run of another of their groups;
  * null when they are not in that group.
@@ -67,7 +79,7 @@ export async function takeVote(
   event: MessageEvent,
   typed: TypedVote,
 ): Promise<ReplyOutcome> {
-  const { run, question, value, comment } = typed;
+  const { run, question } = typed;
   const place = await placeIn(tx, spoken, run);
   if (place === null) return NONE;
   const outcome = await castVote(tx, {
@@ -83,14 +95,7 @@ export async function takeVote(
     case "changed":
     case "same":
       await answerTaken(tx, place, event, { run, question, outcome });
-      return {
-        kind: "vote",
-        runId: run.id,
-        questionId: question.id,
-        questionKind: question.kind,
-        value,
-        comment,
-      };
+      return voteTaken(typed);
     case "run-closed":
       return tellClosed(tx, place, event, typed);
     case "unknown-option":
