@@ -11,7 +11,7 @@ import type { Clock } from "#src/shared/clock.js";
 import { settingsOf } from "#src/shared/group-settings.js";
 import type { Store } from "#src/store/store.js";
 import type { Transaction } from "#src/store/transaction.js";
-import { lintQuestion } from "#src/surveys/question-linter.js";
+import { previewOwn } from "#src/surveys/draft-survey.js";
 import { surveyCard } from "#src/surveys/survey-card.js";
 
 const MOST_CASES = 20;
@@ -109,7 +109,7 @@ function settingsLine(group: Group, language: Language): string {
 
 /** What the linter and the reader of schedules say about a draft. */
 function remarks({ question, when }: SurveyDraft, language: Language): readonly string[] {
-  const findings = question === "" ? [] : lintQuestion({ text: question, language, kind: "csat" });
+  const findings = question === "" ? [] : previewOwn(question, language).findings;
   const schedule = when === "" ? null : scheduleFromWords(when);
   return [
     ...findings.map(({ explanation }) => explanation[language]),
@@ -120,18 +120,14 @@ function remarks({ question, when }: SurveyDraft, language: Language): readonly 
 /** The card as members would see it, with its buttons in brackets. */
 function previewOf(
   { clock, timeZone }: SlackHomeParts,
-  question: string,
+  text: string,
   language: Language,
 ): readonly string[] {
+  const { question } = previewOwn(text, language);
+  if (question === undefined) return [];
   const card = surveyCard({
     run: { id: "preview", closesAt: clock.now() + 2 * HOUR },
-    question: {
-      id: "preview",
-      kind: "csat",
-      text: question,
-      touchpoint: "overall",
-      options: [],
-    },
+    question,
     group: { language, timeZone },
   });
   const buttons = (card.choices ?? []).flatMap(({ choices }) =>

@@ -83,6 +83,15 @@ export async function draftSurvey(tx: Transaction, request: DraftRequest): Promi
   return { kind: "drafted", survey, warnings: findings };
 }
 
+/** The shop's own wording as it would be asked, before anything is drafted, and what the linter finds. */
+export function previewOwn(
+  text: string,
+  language: Language,
+): { readonly question: QuestionSnapshot | undefined; readonly findings: readonly LintFinding[] } {
+  const questions = ownQuestions({ from: "own", kind: "csat", text }, language);
+  return { question: questions[0], findings: lint(questions, language) };
+}
+
 async function newSurvey(
   tx: Transaction,
   request: DraftRequest,

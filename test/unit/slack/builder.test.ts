@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { conversationIdOf } from "#adapters/slack/slack-ids.js";
 import { BUILDER_CALLBACK, OPEN_BUILDER, PREVIEW_ACTION } from "#adapters/slack/slack-views.js";
+import { slackPages } from "#src/app/slack-home.js";
 import { slackTexts } from "#src/i18n/slack.js";
 import { SlackProduct } from "../../support/slack/slack-product.js";
 import { type Json, messageEvent, submissionPayload } from "./slack-payloads.js";
@@ -97,6 +98,25 @@ describe("the survey builder", () => {
       view_id: "V1",
       hash: "h1",
     });
+  });
+
+  it.each(["zh", "en"] as const)("finds nothing to mend in its own example (%s)", (language) => {
+    const own = slackTexts[language].window.builder;
+    const example = (hint: string): string => hint.replace(/^(?:例如：|For example: )/, "");
+    const [when = ""] = example(own.whenHint).split(/，或|, or/);
+    const draft = { ...GOOD, question: example(own.questionHint), when };
+    expect(draft.question).not.toBe(own.questionHint);
+    const pages = slackPages({ ...product, language, timeZone: "Asia/Shanghai" });
+    expect(pages.remarks(draft, language)).toEqual([]);
+    const survey = pages.preview(draft.question, language).join("\n");
+    expect(survey).toContain(language === "zh" ? "[不清楚]" : "[Not sure]");
+  });
+
+  it("calls its own example fine in the open window", async () => {
+    const values = state({ ...GOOD, question: "这次团购您满意吗？" }, place());
+    await presses(PREVIEW_ACTION, "chen", { id: "V1", hash: "h1", state: { values } });
+    expect(viewOf("views.update")).toContain(texts.fine);
+    expect(viewOf("views.update")).not.toContain(texts.remarks);
   });
 
   it("says what the linter thinks of a leading question, and of a time that is none", async () => {
