@@ -121,10 +121,10 @@ async function healthOf(app: App, parts: ConsolePortParts): Promise<Health> {
   return {
     status: troubles.length === 0 ? "ready" : "not ready",
     troubles,
-    adapters: [...app.adapters.values()].map((adapter) => ({
-      platform: adapter.platform,
-      ...adapter.health(),
-    })),
+    adapters: [...app.adapters.values()].map((adapter) => {
+      const { state, detail } = adapter.health();
+      return { platform: adapter.platform, state, detail };
+    }),
     pictures: await pictures.ready(),
   };
 }

@@ -85,7 +85,11 @@ export async function deliver(request: Request): Promise<DeliveryOutcome> {
     if (settled !== null) return settled;
   }
   const shown = degrade(message, room);
-  const sent = await adapter.send(where, shown, sendOptions(request, way));
+  const again = request.ambiguous && !capabilitiesOf(adapter, where).lookup;
+  const sent = await adapter.send(where, shown, {
+    ...sendOptions(request, way),
+    ...(again ? { again } : {}),
+  });
   return { kind: "sent", delivery: { messageId: sent.messageId, sentTo: elsewhere } };
 }
 

@@ -20,6 +20,8 @@ export interface SendOptions {
   readonly kind: MessageKind;
   /** Show it to this member alone (needs `onlyForOne`). */
   readonly onlyFor?: MemberRef;
+  /** An earlier try may have arrived, and the platform could not be asked: people should see that it is a repetition. */
+  readonly again?: boolean;
   /** The handle of the event that is answered, where the platform gave one. */
   readonly replyHandle?: string;
   /** Shown with the text, in the same place. Only where `pictures` is among the capabilities. */
@@ -36,6 +38,11 @@ export interface AdapterHealth {
   readonly state: "stopped" | "ok" | "degraded";
   /** What is wrong and what to do, in words; empty when all is well. */
   readonly detail: string;
+  /**
+   * When the session last gave a sign of life, epoch ms: an event, a heartbeat. Only from platforms
+   * that give one at least every few minutes while all is well; a session silent for ten is taken for dead.
+   */
+  readonly aliveAt?: number;
 }
 
 /** An HTTP route that the platform calls, mounted on the product's own port. */
