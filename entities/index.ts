@@ -21,6 +21,7 @@ export { OutboxMessage } from "./outbox-message.js";
 export { OwnerCredential } from "./owner-credential.js";
 export { PlatformAccount } from "./platform-account.js";
 export { PlatformInstallation } from "./platform-installation.js";
+export { PlatformOutage } from "./platform-outage.js";
 export { Prompt } from "./prompt.js";
 export { PublishedNumber } from "./published-number.js";
 export { Response } from "./response.js";

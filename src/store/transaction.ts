@@ -9,6 +9,7 @@ import {
   Improvement,
   InboxEvent,
   PlatformInstallation,
+  PlatformOutage,
   Prompt,
   PublishedNumber,
   Schedule,
@@ -75,6 +76,7 @@ export class Transaction {
   readonly published: Table<PublishedNumber>;
   readonly alarms: Table<Alarm>;
   readonly spans: Table<ServiceSpan>;
+  readonly outages: Table<PlatformOutage>;
   readonly audit: Table<AuditEntry>;
   readonly installations: Table<PlatformInstallation>;
   readonly inboxEvents: Table<InboxEvent>;
@@ -109,6 +111,7 @@ export class Transaction {
     this.published = new Table(session, PublishedNumber);
     this.alarms = new Table(session, Alarm);
     this.spans = new Table(session, ServiceSpan);
+    this.outages = new Table(session, PlatformOutage);
     this.audit = new Table(session, AuditEntry);
     this.installations = new Table(session, PlatformInstallation);
     this.inboxEvents = new Table(session, InboxEvent);

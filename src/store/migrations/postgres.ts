@@ -82,4 +82,8 @@ export const postgresMigrations = [
     'CREATE INDEX "ix_room_name_person" ON "room_name"  ("personId")',
     'CREATE INDEX "ix_room_name_mark" ON "room_name"  ("conversationId", "nameMark")',
   ]),
+  migration("PlatformOutage1795317483000", [
+    'CREATE TABLE "platform_outage" ("id" character varying NOT NULL, "platform" character varying NOT NULL, "startedAt" bigint NOT NULL, "endedAt" bigint, "toldAt" bigint, CONSTRAINT "PK_4fbf3a3f18913c1bd4f45b984b9" PRIMARY KEY ("id"))',
+    'CREATE INDEX "ix_platform_outage_time" ON "platform_outage"  ("platform", "startedAt")',
+  ]),
 ];

@@ -82,4 +82,8 @@ export const sqliteMigrations = [
     'CREATE INDEX "ix_room_name_person" ON "room_name" ("personId")',
     'CREATE INDEX "ix_room_name_mark" ON "room_name" ("conversationId", "nameMark")',
   ]),
+  migration("PlatformOutage1795317483000", [
+    'CREATE TABLE "platform_outage" ("id" varchar PRIMARY KEY NOT NULL, "platform" varchar NOT NULL, "startedAt" bigint NOT NULL, "endedAt" bigint, "toldAt" bigint)',
+    'CREATE INDEX "ix_platform_outage_time" ON "platform_outage" ("platform", "startedAt")',
+  ]),
 ];
