@@ -43,6 +43,11 @@ export class Envelope {
     this.#keys = texts.map(namedKey);
   }
 
+  /** Short ids of the keys, newest first: enough to tell them apart, useless to open anything. */
+  get keyIds(): readonly string[] {
+    return this.#keys.map(({ id }) => id);
+  }
+
   /** The value sealed for its place: `v1.<key id>.<wrapped key>.<text>`. */
   seal(value: string, place: SealedPlace): string {
     const [wrapping] = this.#keys;
@@ -76,13 +81,18 @@ export class Envelope {
 
   /** True when the value is sealed with an older key than the newest. */
   isOld(sealed: string): boolean {
-    return sealed.split(".")[1] !== this.#keys[0]?.id;
+    return keyIdOf(sealed) !== this.#keys[0]?.id;
   }
 
   /** The value under the newest key. Throws like {@link open}. */
   reseal(sealed: string, place: SealedPlace): string {
     return this.seal(this.open(sealed, place), place);
   }
+}
+
+/** The short id of the key that a value is sealed with. */
+export function keyIdOf(sealed: string): string {
+  return sealed.split(".")[1] ?? "";
 }
 
 function namedKey(text: string): NamedKey {

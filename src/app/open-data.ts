@@ -1,9 +1,14 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { AppError } from "#src/shared/app-error.js";
+import { AppError, isAppError } from "#src/shared/app-error.js";
+import { systemClock } from "#src/shared/clock.js";
 import { openStore, type Store } from "#src/store/store.js";
 import { currentEnvironment, loadConfig, storeLocation } from "./config.js";
 import { lockDataFolder, prepareDataFolder } from "./data-folder.js";
+
+/** The running service may be writing: so often and so long is it tried again. */
+const TRIES = 20;
+const REST_MS = 100;
 
 /** The store of a folder, or of the configured database when no folder is named. */
 export interface OpenData {
@@ -71,4 +76,16 @@ export async function migrateData(folder: string | undefined): Promise<string> {
   const data = await openDataFolder(folder ?? config.dataFolder);
   await data.close();
   return `The schema in ${data.folder} is up to date.`;
+}
+
+/** Does something beside a running service, again when that is just writing. */
+export async function patiently<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tries >= TRIES || !isAppError(error, "store-busy")) throw error;
+      await systemClock.sleep(REST_MS);
+    }
+  }
 }

@@ -5,15 +5,11 @@ import { LINK_MS, linkPath } from "#src/http/access/one-time-links.js";
 import { storedAccessRows, storeLink } from "#src/http/access/stored-access-rows.js";
 import { newToken, tokenHash } from "#src/http/access/token.js";
 import { isLoopback } from "#src/http/edge.js";
-import { AppError, isAppError } from "#src/shared/app-error.js";
+import { AppError } from "#src/shared/app-error.js";
 import { systemClock } from "#src/shared/clock.js";
 import type { Store } from "#src/store/store.js";
 import { type Config, currentEnvironment, loadConfig, storeLocation } from "./config.js";
-import { openDataFolder, openForReading } from "./open-data.js";
-
-/** The running service may be writing: so often and so long is it tried again. */
-const TRIES = 20;
-const REST_MS = 100;
+import { openDataFolder, openForReading, patiently } from "./open-data.js";
 
 /** Sign-in over a store. */
 export function storedAccess(store: Store): Access {
@@ -97,15 +93,4 @@ async function openBeside(folder: string | undefined) {
   const location = storeLocation(config);
   const isNew = location.dialect === "sqlite" && !existsSync(location.file);
   return isNew ? openDataFolder(config.dataFolder) : openForReading(folder);
-}
-
-async function patiently<Result>(work: () => Promise<Result>): Promise<Result> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (tries >= TRIES || !isAppError(error, "store-busy")) throw error;
-      await systemClock.sleep(REST_MS);
-    }
-  }
 }

@@ -17,6 +17,7 @@ import { lockDataFolder, prepareDataFolder } from "./data-folder.js";
 import { edgeSources } from "./edge-sources.js";
 import { createMetrics, type Metrics } from "./metrics.js";
 import { applyOwnerPassword, consoleAddress, requireOwner, storedAccess } from "./owner.js";
+import { requireKeys } from "./sealed-tokens.js";
 import { createService } from "./service.js";
 import { loadSlackConfig, type SlackConfig } from "./slack-config.js";
 import { buildSlackAdapter } from "./slack-wiring.js";
@@ -71,6 +72,7 @@ async function run({ config, slack, store, logger, unlock }: Started): Promise<R
   const access = storedAccess(store);
   await applyOwnerPassword(access, config);
   await requireOwner(access, config);
+  if (slack !== null) await requireKeys(store, slack.secretKey);
   const metrics = createMetrics(store, () => systemClock.now());
   const detector = createDetector();
   const adapter = slack === null ? null : slackAdapter(config, { slack, store, logger });

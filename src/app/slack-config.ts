@@ -157,6 +157,15 @@ function oauthOf(values: Values, publicUrl: string | null): SlackConfig["oauth"]
   return { clientId, clientSecret: new Secret(clientSecret), publicUrl };
 }
 
+/** The keys that seal tokens, whatever else of Slack is configured; null where none is set. */
+export function loadSecretKey(env: Environment): Secret | null {
+  const faults: ConfigFault[] = [];
+  const { secretKey } = readValues(env, faults);
+  const own = faults.filter(({ variable }) => variable === VARIABLES.secretKey.name);
+  if (own.length > 0) throw new AppError("invalid-config", describeFaults(own));
+  return secretOf(secretKey);
+}
+
 /**
  * Slack's part of the environment; null when nothing of it is set. Throws `invalid-config` with every
  * fault at once.

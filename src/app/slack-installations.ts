@@ -6,12 +6,11 @@ import { stableId } from "#src/shared/ids.js";
 import type { Logger } from "#src/shared/logger.js";
 import { Secret } from "#src/shared/secret.js";
 import type { Store } from "#src/store/store.js";
-import type { Envelope, SealedPlace } from "./envelope.js";
+import type { Envelope } from "./envelope.js";
+import { CONFIGURED, tokenPlace } from "./sealed-tokens.js";
 
 /** Another process may have connected or removed a workspace: memory is believed for so long. */
 const BELIEVED_MS = 30_000;
-/** Marks a row whose token stands in the configuration, with a hash that tells which one. */
-const CONFIGURED = "configured.";
 
 export interface StoredInstallationsParts {
   readonly store: Store;
@@ -106,7 +105,7 @@ export class StoredInstallations implements InstallationBook {
     const { configured, envelope } = this.#parts;
     const value = token.reveal();
     if (configured?.reveal() === value || envelope === null) return CONFIGURED + markOf(token);
-    return envelope.seal(value, placeOf(id));
+    return envelope.seal(value, tokenPlace(id));
   }
 
   #opened(row: PlatformInstallation): Installation | null {
@@ -125,7 +124,7 @@ export class StoredInstallations implements InstallationBook {
         ? configured
         : null;
     try {
-      return envelope === null ? null : new Secret(envelope.open(sealedToken, placeOf(id)));
+      return envelope === null ? null : new Secret(envelope.open(sealedToken, tokenPlace(id)));
     } catch (error) {
       logger.error(
         { team: workspace, err: error },
@@ -136,10 +135,7 @@ export class StoredInstallations implements InstallationBook {
   }
 }
 
-function placeOf(row: string): SealedPlace {
-  return { table: "platform_installation", row, column: "sealedToken" };
-}
-
+/** Tells which token of a configuration a row was written by. */
 function markOf(token: Secret): string {
   return stableId("token", token.reveal()).slice(0, 16);
 }

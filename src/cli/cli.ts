@@ -3,6 +3,7 @@ import { isAppError } from "#src/shared/app-error.js";
 import { safeError } from "#src/shared/logger.js";
 import type { DemoCommandOptions } from "./demo-command.js";
 import { EXIT } from "./exit-codes.js";
+import { addKeys } from "./keys-command.js";
 import type { Output } from "./output.js";
 import { processOutput } from "./output.js";
 import type { ReportOptions } from "./report-command.js";
@@ -74,6 +75,7 @@ function buildProgram(output: Output, setCode: (code: number) => void): Command 
   addCare(program, output);
   addOwner(program, output);
   addSlack(program, output);
+  addKeys(program, output);
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
   return program;
 }

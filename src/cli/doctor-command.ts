@@ -1,10 +1,12 @@
 import { existsSync, statfsSync, statSync } from "node:fs";
 import { currentEnvironment, loadConfig } from "#src/app/config.js";
+import { listKeyUses } from "#src/app/key-tools.js";
 import { openForReading } from "#src/app/open-data.js";
 import { createComplaints } from "#src/app/tools.js";
 import { createDetector } from "#src/complaints/detection/detector.js";
 import type { Store } from "#src/store/store.js";
 import { EXIT } from "./exit-codes.js";
+import { keyLine } from "./keys-command.js";
 import type { Output } from "./output.js";
 
 const LOW_DISK_BYTES = 200 * 1_048_576;
@@ -16,6 +18,7 @@ export async function doctor(options: { readonly data?: string }, output: Output
   const data = await openForReading(options.data);
   try {
     troubles.push(...(await queueTroubles(data.store)));
+    troubles.push(...(await keyTroubles(options.data)));
     await output.line(
       `Node ${process.versions.node}, ${data.store.dialect}, data in ${data.folder}`,
     );
@@ -52,6 +55,12 @@ function machineTroubles(folder: string | undefined): string[] {
       troubles.push("Less than 200 MB of disk are free where the data lives.");
   }
   return troubles;
+}
+
+/** Tokens that wait for `huiyin keys rotate`, or that no key opens. */
+async function keyTroubles(folder: string | undefined): Promise<readonly string[]> {
+  const uses = await listKeyUses(folder);
+  return uses.filter(({ state }) => state !== "newest").map((use) => `${keyLine(use)}.`);
 }
 
 async function queueTroubles(store: Store): Promise<readonly string[]> {
