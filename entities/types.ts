@@ -119,7 +119,7 @@ export interface TracedNumber {
 export interface SendState {
   /** When something was sent in the last 24 hours, epoch ms, oldest first. */
   readonly sent: readonly number[];
-  /** When each conversation of the last minute was last sent to. */
+  /** When conversations that have to rest now were last sent to. */
   readonly rooms: Readonly<Record<string, number>>;
   /** Nothing is sent before this instant. */
   readonly nextAt: number;

@@ -5,6 +5,7 @@ import { inspect } from "node:util";
 import { afterAll, describe, expect, it } from "vitest";
 import { CONFIG_VARIABLES, type Config, loadConfig, storeLocation } from "#src/app/config.js";
 import { SLACK_VARIABLES } from "#src/app/slack-config.js";
+import { readSendRules, WECHAT_SEND_VARIABLES } from "#src/app/wechat-send-config.js";
 import { isAppError } from "#src/shared/app-error.js";
 
 const CANARY = "canary-f00d-password";
@@ -146,12 +147,12 @@ describe(".env.example", () => {
 
   it("sets each variable once, and none that does not exist", () => {
     expect(lines.map((line) => line.slice(0, line.indexOf("="))).toSorted()).toEqual(
-      [...CONFIG_VARIABLES, ...SLACK_VARIABLES].toSorted(),
+      [...CONFIG_VARIABLES, ...SLACK_VARIABLES, ...WECHAT_SEND_VARIABLES].toSorted(),
     );
   });
 
   it("explains each variable in the lines above it", () => {
-    for (const name of [...CONFIG_VARIABLES, ...SLACK_VARIABLES]) {
+    for (const name of [...CONFIG_VARIABLES, ...SLACK_VARIABLES, ...WECHAT_SEND_VARIABLES]) {
       const above =
         text
           .slice(0, text.indexOf(`\n${name}=`))
@@ -163,6 +164,9 @@ describe(".env.example", () => {
 
   it("shows the defaults and holds no secret that could be used", () => {
     expect(loadConfig(values)).toEqual(loadConfig({}));
+    expect(readSendRules(values, "Asia/Shanghai", [])).toEqual(
+      readSendRules({}, "Asia/Shanghai", []),
+    );
     expect(values["DATABASE_URL"]).toBe("");
     const invented = text.replaceAll("postgres://user:password@host:5432/database", "");
     expect(invented).not.toMatch(/:\/\/[^\s]*:[^\s]*@/);
