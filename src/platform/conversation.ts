@@ -27,7 +27,14 @@ export interface MessageRef {
  * a thread belongs to the order of its conversation.
  */
 export function conversationKey(ref: ConversationRef): string {
-  return `${encodeURIComponent(ref.platform)}/${encodeURIComponent(ref.conversationId)}`;
+  return `${encoded(ref.platform)}/${encoded(ref.conversationId)}`;
+}
+
+/** What `encodeURIComponent` leaves as it is; ids are nearly always of this kind. */
+const PLAIN = /^[\w.!~*'()-]*$/;
+
+function encoded(id: string): string {
+  return PLAIN.test(id) ? id : encodeURIComponent(id);
 }
 
 /** Reads {@link conversationKey} back. Throws `TypeError` when the text is no such key. */
@@ -44,5 +51,5 @@ export function conversationFromKey(key: string): ConversationRef {
 
 /** The message as one line of text, unique over all platforms. */
 export function messageKey(ref: MessageRef): string {
-  return `${conversationKey(ref.conversation)}/${encodeURIComponent(ref.messageId)}`;
+  return `${conversationKey(ref.conversation)}/${encoded(ref.messageId)}`;
 }
