@@ -12,11 +12,13 @@ import {
   PlatformOutage,
   Prompt,
   PublishedNumber,
+  RelayLine,
   Schedule,
   ScheduleFiring,
   ServiceSpan,
   Survey,
   SurveyRun,
+  TrayItem,
   VerdictLabel,
 } from "#entities/index.js";
 import { AccessStore } from "./access-store.js";
@@ -80,6 +82,8 @@ export class Transaction {
   readonly audit: Table<AuditEntry>;
   readonly installations: Table<PlatformInstallation>;
   readonly inboxEvents: Table<InboxEvent>;
+  readonly relayLines: Table<RelayLine>;
+  readonly tray: Table<TrayItem>;
   readonly #session: Session;
   #access: AccessStore | undefined;
   #identities: IdentityStore | undefined;
@@ -115,6 +119,8 @@ export class Transaction {
     this.audit = new Table(session, AuditEntry);
     this.installations = new Table(session, PlatformInstallation);
     this.inboxEvents = new Table(session, InboxEvent);
+    this.relayLines = new Table(session, RelayLine);
+    this.tray = new Table(session, TrayItem);
   }
 
   /** Signing in; made when it is asked for, since hardly any transaction does. */

@@ -86,4 +86,12 @@ export const postgresMigrations = [
     'CREATE TABLE "platform_outage" ("id" character varying NOT NULL, "platform" character varying NOT NULL, "startedAt" bigint NOT NULL, "endedAt" bigint, "toldAt" bigint, CONSTRAINT "PK_4fbf3a3f18913c1bd4f45b984b9" PRIMARY KEY ("id"))',
     'CREATE INDEX "ix_platform_outage_time" ON "platform_outage"  ("platform", "startedAt")',
   ]),
+  migration("RelayTray1795317638000", [
+    'CREATE TABLE "relay_line" ("id" character varying NOT NULL, "place" character varying NOT NULL, "memberId" character varying NOT NULL, "mark" character varying NOT NULL, "previous" character varying, "at" bigint NOT NULL, "until" bigint NOT NULL, "sure" character varying NOT NULL, "timeKey" character varying NOT NULL, CONSTRAINT "PK_7fbbb7dbd3a2f749e2af357f723" PRIMARY KEY ("id"))',
+    'CREATE INDEX "ix_relay_line_member" ON "relay_line"  ("memberId")',
+    'CREATE INDEX "ix_relay_line_place" ON "relay_line"  ("place", "at")',
+    'CREATE TABLE "tray_item" ("id" character varying NOT NULL, "place" character varying NOT NULL, "key" character varying NOT NULL, "kind" character varying NOT NULL, "text" text, "picture" text, "alt" text, "putAt" bigint NOT NULL, "number" integer NOT NULL, "takenAt" bigint, CONSTRAINT "uq_tray_key" UNIQUE ("place", "key"), CONSTRAINT "PK_0351df25cebd2d667819f32002f" PRIMARY KEY ("id"))',
+    'CREATE INDEX "ix_tray_text" ON "tray_item"  ("putAt") WHERE "text" IS NOT NULL',
+    'CREATE INDEX "ix_tray_place" ON "tray_item"  ("place", "number")',
+  ]),
 ];

@@ -86,4 +86,12 @@ export const sqliteMigrations = [
     'CREATE TABLE "platform_outage" ("id" varchar PRIMARY KEY NOT NULL, "platform" varchar NOT NULL, "startedAt" bigint NOT NULL, "endedAt" bigint, "toldAt" bigint)',
     'CREATE INDEX "ix_platform_outage_time" ON "platform_outage" ("platform", "startedAt")',
   ]),
+  migration("RelayTray1795317638000", [
+    'CREATE TABLE "relay_line" ("id" varchar PRIMARY KEY NOT NULL, "place" varchar NOT NULL, "memberId" varchar NOT NULL, "mark" varchar NOT NULL, "previous" varchar, "at" bigint NOT NULL, "until" bigint NOT NULL, "sure" varchar NOT NULL, "timeKey" varchar NOT NULL)',
+    'CREATE INDEX "ix_relay_line_member" ON "relay_line" ("memberId")',
+    'CREATE INDEX "ix_relay_line_place" ON "relay_line" ("place", "at")',
+    'CREATE TABLE "tray_item" ("id" varchar PRIMARY KEY NOT NULL, "place" varchar NOT NULL, "key" varchar NOT NULL, "kind" varchar NOT NULL, "text" text, "picture" text, "alt" text, "putAt" bigint NOT NULL, "number" integer NOT NULL, "takenAt" bigint, CONSTRAINT "uq_tray_key" UNIQUE ("place", "key"))',
+    'CREATE INDEX "ix_tray_text" ON "tray_item" ("putAt") WHERE "text" IS NOT NULL',
+    'CREATE INDEX "ix_tray_place" ON "tray_item" ("place", "number")',
+  ]),
 ];
