@@ -12,7 +12,13 @@ import {
   renamePayload,
   type SaidPayload,
 } from "./inbound-payload.js";
-import { conversationIdOf, instantOfStamp, memberIdOf, SLACK } from "./slack-ids.js";
+import {
+  conversationIdOf,
+  instantOfStamp,
+  isDirectChannel,
+  memberIdOf,
+  SLACK,
+} from "./slack-ids.js";
 import { mentionsUser, plainText } from "./slack-text.js";
 
 /** Who listens: the workspace, the bot in it, and what is known of its people. */
@@ -210,6 +216,8 @@ function translateChange(payload: MessagePayload, who: Listening): Heard {
     kind: "edited",
     text: textOf(message.text ?? "", who),
     message: { conversation: { platform, conversationId }, messageId: ts },
+    saidAt: instantOfStamp(ts),
+    isDirect: isDirectChannel(channel),
   };
   return { kind: "event", event };
 }

@@ -11,6 +11,7 @@ import type { EventHandler, FiringHandler, Prefetch } from "#src/queue/handling.
 import { AppError } from "#src/shared/app-error.js";
 import type { Place } from "#src/store/place.js";
 import type { Transaction } from "#src/store/transaction.js";
+import { firstHeard, wasOvertaken } from "./first-heard.js";
 import { onForm } from "./form-handlers.js";
 import type {
   CommandsRoom,
@@ -39,6 +40,7 @@ export function eventHandler(rooms: Rooms): EventHandler {
     if (place === null) return;
     switch (event.kind) {
       case "message":
+        if (wasOvertaken(tx, event)) return;
         return onMessage(rooms, tx, place, event);
       case "command":
         await rooms.commands.handle(tx, place, event);
@@ -108,6 +110,8 @@ async function onEdited(
   place: Place,
   event: EditedEvent,
 ): Promise<void> {
+  const said = await firstHeard(tx, place, event);
+  if (said !== null) return onMessage(rooms, tx, place, said);
   const reply = await rooms.surveys.edited(tx, place, event);
   await rooms.complaints.edited(tx, place, event, { vote: voteIn(reply) });
 }

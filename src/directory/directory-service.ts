@@ -5,13 +5,12 @@ import type { Author, InboundEvent } from "#src/platform/inbound-event.js";
 import type { Place } from "#src/store/place.js";
 import type { Transaction } from "#src/store/transaction.js";
 import type { DirectoryIds } from "./directory-ids.js";
+import { lateStaffRoom, type StaffRoomChoice, staffRoomFor } from "./staff-room-choice.js";
 
 /** What a group is like when the bot first hears of it. */
-export interface GroupDefaults {
+export interface GroupDefaults extends StaffRoomChoice {
   readonly language: Language;
   readonly timeZone: string;
-  /** Place names of staff rooms: a conversation listed here is no customers' group. */
-  readonly staffRooms: readonly ConversationRef[];
 }
 
 export interface DirectoryDeps {
@@ -72,10 +71,7 @@ async function placeOf(
   if (member.optedOutAt !== null || member.erasedAt !== null) {
     if (!asksForHimself(event)) return null;
   }
-  const alone =
-    ("isDirect" in event && event.isDirect) ||
-    (isAnswer(event) && (await tx.directory.group(event.conversation)) === null);
-  if (alone) {
+  if (await isAlone(tx, event)) {
     // So that an erasure finds it; of somebody who opted out nothing new is kept.
     if (member.optedOutAt === null) await tx.directory.noteContact(event.conversation, member.id);
     return directPlace(tx, member);
@@ -87,6 +83,12 @@ async function placeOf(
       ? await rememberMembership(deps, tx, who)
       : await knownMembership(deps, tx, who);
   return { group, member, membership, direct: false };
+}
+
+/** True for what is said or done where nobody else is: what follows something, in a place that is no group. */
+async function isAlone(tx: Transaction, event: InboundEvent): Promise<boolean> {
+  if ("isDirect" in event && event.isDirect !== undefined) return event.isDirect;
+  return isAnswer(event) && (await tx.directory.group(event.conversation)) === null;
 }
 
 /** True for what follows something said before: in a conversation that is no group, to one person alone. */
@@ -200,8 +202,8 @@ async function ensureGroup(
 ): Promise<Group> {
   const known = await tx.directory.group(request.place);
   if (known !== null) return changeKnown(deps, tx, known, request);
-  const { staffRooms } = deps.defaults;
-  const [room] = staffRooms.filter((one) => one.platform === request.place.platform);
+  const { place, name = place.conversationId } = request;
+  const room = staffRoomFor(deps.defaults, { place, name });
   const group = await tx.directory.addGroup(newGroup(deps, request, room));
   if (room !== undefined && group.purpose !== "staff") {
     await ensureStaffRoom(deps, tx, room, request.at);
@@ -248,21 +250,28 @@ async function ensureStaffRoom(
 }
 
 async function changeKnown(
-  { ids }: DirectoryDeps,
+  deps: DirectoryDeps,
   tx: Transaction,
   known: Group,
   request: GroupRequest,
 ): Promise<Group> {
+  const { place, name = known.name } = request;
+  const late =
+    (request.purpose ?? known.purpose) === "staff"
+      ? undefined
+      : lateStaffRoom(deps.defaults, known, { place, name });
+  const room = request.staffRoom ?? late;
   const wanted = {
     name: request.name,
     purpose: request.purpose,
     language: request.language,
     timeZone: request.timeZone,
-    staffGroupId: request.staffRoom === undefined ? undefined : ids.group(request.staffRoom),
+    staffGroupId: room === undefined ? undefined : deps.ids.group(room),
   };
   const changed = Object.entries(wanted).filter(
     ([key, value]) => value !== undefined && known[key as keyof typeof wanted] !== value,
   );
   if (changed.length === 0) return known;
+  if (late !== undefined) await ensureStaffRoom(deps, tx, late, request.at);
   return tx.directory.changeGroup(known, Object.fromEntries(changed));
 }

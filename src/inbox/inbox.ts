@@ -1,5 +1,5 @@
 import { conversationKey } from "#src/platform/conversation.js";
-import { type InboundEvent, messageFence } from "#src/platform/inbound-event.js";
+import { fenceKeyOf, type InboundEvent } from "#src/platform/inbound-event.js";
 import type { Inbox } from "#src/platform/platform-adapter.js";
 import { AppError } from "#src/shared/app-error.js";
 import type { Clock } from "#src/shared/clock.js";
@@ -50,10 +50,9 @@ export class StoringInbox implements Inbox {
       );
     }
     const lane = conversationKey(clean.conversation);
-    const fence = messageFence(clean);
     const arrival: Arrival = {
       eventKey: `${encodeURIComponent(clean.conversation.platform)}/${clean.eventId}`,
-      fenceKey: fence === null ? null : `${lane}/${fence}`,
+      fenceKey: fenceKeyOf(clean),
       lane,
       kind: clean.kind,
       payload: JSON.stringify(clean),

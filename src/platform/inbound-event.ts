@@ -1,5 +1,10 @@
 import type { Role } from "#entities/vocabulary.js";
-import type { ConversationRef, MemberRef, MessageRef } from "./conversation.js";
+import {
+  type ConversationRef,
+  conversationKey,
+  type MemberRef,
+  type MessageRef,
+} from "./conversation.js";
 
 /** Who did it, as the platform shows them. */
 export interface Author extends MemberRef {
@@ -49,6 +54,10 @@ export interface EditedEvent extends Arrived {
   readonly kind: "edited";
   readonly text: string;
   readonly message: MessageRef;
+  /** When the message itself was said, epoch ms, where the platform tells. */
+  readonly saidAt?: number;
+  /** Whether it stands in a conversation of this member and the bot alone, where the platform tells. */
+  readonly isDirect?: boolean;
 }
 
 export interface RecalledEvent extends Arrived {
@@ -115,9 +124,14 @@ export type InboundKind = InboundEvent["kind"];
 
 /**
  * The second fence against one message that arrives as several events: conversation, message and
- * kind of change. Events without a message have none.
+ * kind of change. Null for events without a message.
  */
-export function messageFence(event: InboundEvent): string | null {
+export function fenceKeyOf(event: InboundEvent): string | null {
+  const fence = messageFence(event);
+  return fence === null ? null : `${conversationKey(event.conversation)}/${fence}`;
+}
+
+function messageFence(event: InboundEvent): string | null {
   switch (event.kind) {
     case "message":
     case "recalled":

@@ -1,4 +1,7 @@
 import { InboxEvent } from "#entities/index.js";
+import { conversationKey } from "#src/platform/conversation.js";
+import { fenceKeyOf, type MessageEvent } from "#src/platform/inbound-event.js";
+import { stableId } from "#src/shared/ids.js";
 import type { LaneStore } from "./lane-store.js";
 import type { Session } from "./session.js";
 
@@ -60,6 +63,38 @@ export class InboxStore {
       now,
     );
     return written;
+  }
+
+  /**
+   * Marks a message as heard whose post did not come by itself; a post that waits to be handled is done
+   * with that. False when it was heard before.
+   */
+  async markHeard(event: MessageEvent, now: number): Promise<boolean> {
+    const fenceKey = fenceKeyOf(event);
+    if (fenceKey === null) return false;
+    const row: InboxEvent = {
+      seq: 0,
+      eventKey: `heard:${stableId(fenceKey)}`,
+      fenceKey,
+      lane: conversationKey(event.conversation),
+      kind: event.kind,
+      payload: null,
+      receivedAt: now,
+      state: "done",
+      attempts: 0,
+      reason: null,
+    };
+    const written = await this.#session.insert(this.#session.shape(InboxEvent), [row], {
+      onConflict: { kind: "ignore" },
+      returning: "eventKey",
+    });
+    if (written.length > 0) return true;
+    const overtaken = await this.#session.rows(
+      `UPDATE "inbox_event" SET "state" = 'done', "payload" = NULL
+       WHERE "fenceKey" = ? AND "state" = 'due' RETURNING "seq"`,
+      [fenceKey],
+    );
+    return overtaken.length > 0;
   }
 
   /** The oldest waiting events of these lanes, in order of arrival. */
