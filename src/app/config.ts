@@ -19,6 +19,8 @@ export interface Config {
   /** Names the bot answers to, without the @; the first one signs its texts. */
   readonly botNames: readonly string[];
   readonly staffRooms: readonly ConversationRef[];
+  /** Staff rooms of certain groups, by the group's name or by platform/conversation. */
+  readonly groupStaffRooms: ReadonlyMap<string, ConversationRef>;
   /** The address by which browsers reach the console, without a path; null: by host and port. */
   readonly publicUrl: string | null;
   /** The owner's password as the deployment wants it; null leaves it as it is. */
@@ -119,6 +121,16 @@ const VARIABLES = {
       .pipe(z.array(room))
       .default(["simulated/staff"]),
   },
+  groupStaffRooms: {
+    name: "HUIYIN_GROUP_STAFF_ROOMS",
+    expected: "group=platform/conversation pairs separated by commas, or nothing",
+    example: "阳光里3群=wecom/店长群",
+    schema: z
+      .string()
+      .transform((text) => text.split(",").map((part) => part.trim()))
+      .pipe(z.array(z.string().regex(/^[^=]{1,200}= *[^/\s=]+\/[^=]+$/)))
+      .default([]),
+  },
   publicUrl: {
     name: "HUIYIN_PUBLIC_URL",
     expected: "the address of the console without a path, or nothing",
@@ -208,6 +220,11 @@ function roomOf(text: string): ConversationRef {
   return { platform: text.slice(0, slash), conversationId: text.slice(slash + 1) };
 }
 
+function assignmentOf(pair: string): readonly [string, ConversationRef] {
+  const sign = pair.indexOf("=");
+  return [pair.slice(0, sign).trim(), roomOf(pair.slice(sign + 1).trim())];
+}
+
 /** All faults in one text: variable, what was expected, an example; never the value, which may be a secret. */
 export function describeFaults(faults: readonly ConfigFault[]): string {
   const lines = faults.map(
@@ -232,6 +249,7 @@ export function loadConfig(env: Environment): Config {
     ...raw,
     databaseUrl: raw.databaseUrl === undefined ? null : new Secret(raw.databaseUrl),
     staffRooms: raw.staffRooms.map(roomOf),
+    groupStaffRooms: new Map(raw.groupStaffRooms.map(assignmentOf)),
     publicUrl: raw.publicUrl ?? null,
     ownerPassword: raw.ownerPassword === undefined ? null : new Secret(raw.ownerPassword),
   };

@@ -39,6 +39,10 @@ export interface AppParts {
   readonly language: Language;
   readonly timeZone: string;
   readonly staffRooms: readonly ConversationRef[];
+  /** Where staff read of groups whose own platform has no staff room. */
+  readonly sharedStaffRoom?: ConversationRef | null;
+  /** Staff rooms of certain groups, by the group's name or by platform/conversation. */
+  readonly assignedStaffRooms?: ReadonlyMap<string, ConversationRef>;
   /** Daily and weekly digests of every new group; a replay may go without. */
   readonly digests: boolean;
   /** A line to each new group on what is kept and how to opt out. */
@@ -81,7 +85,13 @@ function createRooms(parts: AppParts) {
   const digests = createDigests({ readModel: digestReadModel });
   const directory = createDirectoryService({
     ids: { group: groupId, member: memberId, membership: membershipId },
-    defaults: { language: parts.language, timeZone: parts.timeZone, staffRooms: parts.staffRooms },
+    defaults: {
+      language: parts.language,
+      timeZone: parts.timeZone,
+      staffRooms: parts.staffRooms,
+      sharedStaffRoom: parts.sharedStaffRoom ?? null,
+      assignedStaffRooms: parts.assignedStaffRooms ?? new Map(),
+    },
     onNewGroup: async (tx, group, at) => {
       if (group.purpose === "staff") return;
       if (parts.digests) await digests.scheduleDigests(tx, group, at);

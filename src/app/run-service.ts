@@ -1,7 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { SimulatedAdapter } from "#adapters/simulated/simulated-adapter.js";
-import { SimulatedChat } from "#adapters/simulated/simulated-chat.js";
-import type { SlackAdapter } from "#adapters/slack/slack-adapter.js";
 import { createDetector } from "#src/complaints/detection/detector.js";
 import type { Detector } from "#src/complaints/detection/verdict.js";
 import { warmUp } from "#src/complaints/detection/warm-up.js";
@@ -17,10 +14,14 @@ import { lockDataFolder, prepareDataFolder } from "./data-folder.js";
 import { edgeSources } from "./edge-sources.js";
 import { createMetrics, type Metrics } from "./metrics.js";
 import { applyOwnerPassword, consoleAddress, requireOwner, storedAccess } from "./owner.js";
+import {
+  buildPlatforms,
+  loadPlatformConfigs,
+  type PlatformConfigs,
+  type Platforms,
+} from "./platforms.js";
 import { requireKeys } from "./sealed-tokens.js";
 import { createService } from "./service.js";
-import { loadSlackConfig, type SlackConfig } from "./slack-config.js";
-import { buildSlackAdapter } from "./slack-wiring.js";
 
 /** A stop takes at most this long; then the process ends and the rest waits in the store. */
 const STOP_MS = 9_000;
@@ -43,12 +44,12 @@ export interface RunningService {
 /** Starts the whole service by its environment. Throws `invalid-config` with the remedy. */
 export async function startService(env: Environment): Promise<RunningService> {
   const config = loadConfig(env);
-  const slack = loadSlackConfig(env, config.publicUrl);
+  const configs = loadPlatformConfigs(env, config);
   const unlock = holdData(config);
   const logger = createLogger(config.logLevel);
   const store = await openStore(storeLocation(config));
   try {
-    return await run({ config, slack, store, logger, unlock });
+    return await run({ config, configs, store, logger, unlock });
   } catch (error) {
     // Open connections would keep the process from ending with its message.
     await store.close();
@@ -59,24 +60,23 @@ export async function startService(env: Environment): Promise<RunningService> {
 
 interface Started {
   readonly config: Config;
-  /** Null when Slack is not connected. */
-  readonly slack: SlackConfig | null;
+  readonly configs: PlatformConfigs;
   readonly store: Store;
   readonly logger: Logger;
   readonly unlock: () => void;
 }
 
-async function run({ config, slack, store, logger, unlock }: Started): Promise<RunningService> {
+async function run({ config, configs, store, logger, unlock }: Started): Promise<RunningService> {
   // The folder's lock says that no other process can hold a lease.
   if (config.databaseUrl === null) await store.write((tx) => tx.lanes.freeAll());
   const access = storedAccess(store);
   await applyOwnerPassword(access, config);
   await requireOwner(access, config);
-  if (slack !== null) await requireKeys(store, slack.secretKey);
+  if (configs.slack !== null) await requireKeys(store, configs.slack.secretKey);
   const metrics = createMetrics(store, () => systemClock.now());
   const detector = createDetector();
-  const adapter = slack === null ? null : slackAdapter(config, { slack, store, logger });
-  const app = buildApp(config, { store, logger, metrics, detector, slack: adapter });
+  const platforms = buildPlatforms(config, { configs, store, logger });
+  const app = buildApp(config, { store, logger, metrics, detector, platforms });
   const service = createService({
     app,
     lifeId: randomUUID(),
@@ -84,7 +84,7 @@ async function run({ config, slack, store, logger, unlock }: Started): Promise<R
     now: () => systemClock.now(),
   });
   const stopping = new AbortController();
-  const listeners = listenersOf(adapter);
+  const { listeners } = platforms;
   const stop = stopping.signal;
   const door = await openDoor({ config, app, access, metrics, listeners, stopping: stop });
   await service.start();
@@ -134,40 +134,22 @@ interface Parts {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly detector: Detector;
-  readonly slack: SlackAdapter | null;
+  readonly platforms: Platforms;
 }
 
-function slackAdapter(
-  { botNames, language, timeZone }: Config,
-  parts: { readonly slack: SlackConfig; readonly store: Store; readonly logger: Logger },
-): SlackAdapter {
-  const { slack, store, logger } = parts;
-  const [botName = "Huiyin"] = botNames;
-  const clock = systemClock;
-  return buildSlackAdapter({ config: slack, store, clock, logger, botName, language, timeZone });
-}
-
-/** What of the port Slack answers itself: Bolt verifies the bytes as they come. */
-function listenersOf(adapter: SlackAdapter | null): readonly PrefixListener[] {
-  const listener = adapter?.listener ?? null;
-  return listener === null ? [] : [{ prefix: "/slack/", listener }];
-}
-
-function buildApp(config: Config, { slack, ...parts }: Parts): App {
-  const adapter = new SimulatedAdapter({
-    platform: new SimulatedChat(),
-    botNames: config.botNames,
-  });
+function buildApp(config: Config, { platforms, ...parts }: Parts): App {
   return createApp({
     ...parts,
     clock: systemClock,
     ids: randomIds,
     random: Math.random,
-    adapters: slack === null ? [adapter] : [adapter, slack],
+    adapters: platforms.adapters,
     botNames: config.botNames,
     language: config.language,
     timeZone: config.timeZone,
-    staffRooms: config.staffRooms,
+    staffRooms: platforms.staffRooms,
+    sharedStaffRoom: platforms.sharedStaffRoom,
+    assignedStaffRooms: config.groupStaffRooms,
     digests: true,
     notice: true,
   });

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { CONFIG_VARIABLES, type Config, loadConfig, storeLocation } from "#src/app/config.js";
 import { SLACK_VARIABLES } from "#src/app/slack-config.js";
 import { readSendRules, WECHAT_SEND_VARIABLES } from "#src/app/wechat-send-config.js";
+import { WECOM_VARIABLES } from "#src/app/wecom-config.js";
 import { isAppError } from "#src/shared/app-error.js";
 
 const CANARY = "canary-f00d-password";
@@ -33,6 +34,7 @@ describe("the configuration", () => {
       timeZone: "Asia/Shanghai",
       botNames: ["小助手", "团购小助手"],
       staffRooms: [{ platform: "simulated", conversationId: "staff" }],
+      groupStaffRooms: new Map(),
       publicUrl: null,
       ownerPassword: null,
       logLevel: "info",
@@ -51,8 +53,13 @@ describe("the configuration", () => {
     const config = loadConfig({
       HUIYIN_BOT_NAMES: "@小回，回音 , Huiyin",
       HUIYIN_STAFF_ROOMS: "slack/C0123, wechat/room/with/slashes",
+      HUIYIN_GROUP_STAFF_ROOMS: "阳光里3群=wecom/店长群, slack/C9 = slack/C0123",
       HUIYIN_PORT: "0",
     });
+    expect([...config.groupStaffRooms]).toEqual([
+      ["阳光里3群", { platform: "wecom", conversationId: "店长群" }],
+      ["slack/C9", { platform: "slack", conversationId: "C0123" }],
+    ]);
     expect(config.botNames).toEqual(["小回", "回音", "Huiyin"]);
     expect(config.staffRooms).toEqual([
       { platform: "slack", conversationId: "C0123" },
@@ -90,6 +97,7 @@ describe("the configuration", () => {
     DATABASE_URL: ["localhost", "postgres", "https://db"],
     HUIYIN_BOT_NAMES: [",", "x".repeat(21)],
     HUIYIN_STAFF_ROOMS: ["simulated/", "/staff", "a b/c"],
+    HUIYIN_GROUP_STAFF_ROOMS: ["阳光里3群", "=wecom/a", "x=wecom", "a=b=c/d"],
   })) {
     it(`refuses what ${name} cannot be`, () => {
       for (const value of values)
@@ -147,12 +155,22 @@ describe(".env.example", () => {
 
   it("sets each variable once, and none that does not exist", () => {
     expect(lines.map((line) => line.slice(0, line.indexOf("="))).toSorted()).toEqual(
-      [...CONFIG_VARIABLES, ...SLACK_VARIABLES, ...WECHAT_SEND_VARIABLES].toSorted(),
+      [
+        ...CONFIG_VARIABLES,
+        ...SLACK_VARIABLES,
+        ...WECHAT_SEND_VARIABLES,
+        ...WECOM_VARIABLES,
+      ].toSorted(),
     );
   });
 
   it("explains each variable in the lines above it", () => {
-    for (const name of [...CONFIG_VARIABLES, ...SLACK_VARIABLES, ...WECHAT_SEND_VARIABLES]) {
+    for (const name of [
+      ...CONFIG_VARIABLES,
+      ...SLACK_VARIABLES,
+      ...WECHAT_SEND_VARIABLES,
+      ...WECOM_VARIABLES,
+    ]) {
       const above =
         text
           .slice(0, text.indexOf(`\n${name}=`))
