@@ -8,6 +8,8 @@ import { plainText } from "./wire-text.js";
 
 /** What is known of a message besides itself. */
 export interface Hearer {
+  /** The id of the event that a line becomes: the same when it comes again. */
+  readonly eventId: string;
   readonly conversation: ConversationRef;
   readonly author: Author;
   readonly isDirect: boolean;
@@ -86,13 +88,13 @@ interface Spoken {
 }
 
 function said(wire: WireMessage, hearer: Hearer, { text, quote, hasMedia }: Spoken): HeardMessage {
-  const { conversation, author, isDirect } = hearer;
+  const { eventId, conversation, author, isDirect } = hearer;
   const mention = mentioned(text, wire.mentions, hearer);
   return {
     kind: "event",
     event: {
       kind: "message",
-      eventId: `said:${wire.id}`,
+      eventId,
       at: wire.at,
       conversation,
       author,

@@ -14,7 +14,6 @@ import { PlatformError } from "#src/platform/platform-error.js";
 import { isAppError } from "#src/shared/app-error.js";
 import { type Clock, MINUTE, SECOND } from "#src/shared/clock.js";
 import type { Logger } from "#src/shared/logger.js";
-import { RecentMap } from "#src/shared/recent-map.js";
 import type { IdentityBook } from "./identity-book.js";
 import { RoomBook } from "./room-book.js";
 import type { SendGate } from "./send-gate.js";
@@ -48,7 +47,6 @@ const FIRST_REST_MS = 5 * SECOND;
 const LONGEST_REST_MS = 5 * MINUTE;
 /** A puppet without a network reports errors without end: one line stands for those of a minute. */
 const QUIET_MS = MINUTE;
-const REMEMBERED = 20_000;
 
 export interface WechatAdapterOptions {
   readonly bot: WechatBot;
@@ -79,7 +77,6 @@ export class WechatAdapter implements PlatformAdapter, SessionSource {
   readonly #hearing: WechatHearing;
   readonly #speech: WechatSpeech;
   readonly #session: WechatSession;
-  readonly #names = new RecentMap<string>(REMEMBERED);
   #starting: Promise<void> | undefined;
   #keeping: Promise<void> = Promise.resolve();
   #ending = new AbortController();
@@ -92,14 +89,14 @@ export class WechatAdapter implements PlatformAdapter, SessionSource {
     const { stableIds } = this.capabilities;
     this.#session = new WechatSession(clock);
     this.#rooms = new RoomBook({ bot, book, clock, stableIds });
+    const rooms = this.#rooms;
     this.#hearing = new WechatHearing({
-      ...{ bot, book, rooms: this.#rooms, clock, logger, botNames },
+      ...{ bot, book, rooms, clock, logger, botNames },
       account: { name: account, stableIds },
-      onHeard: (memberId, name) => this.#names.set(memberId, name),
     });
-    const nameOf = (memberId: string): string => this.#names.get(memberId) ?? "";
+    const nameIn: RoomBook["nameIn"] = (room, member) => rooms.nameIn(room, member);
     const { again } = wechatTexts[options.language];
-    this.#speech = new WechatSpeech({ bot, book, gate, clock, logger, nameOf, again });
+    this.#speech = new WechatSpeech({ bot, book, gate, clock, logger, nameIn, again });
   }
 
   /** What became of what came in, since the adapter was made. */

@@ -7,6 +7,7 @@ import { stableId } from "#src/shared/ids.js";
 import type { Logger } from "#src/shared/logger.js";
 import { RecentMap } from "#src/shared/recent-map.js";
 import type { IdentityBook, PlatformId } from "./identity-book.js";
+import { lineEventId, RepeatedLines } from "./repeated-lines.js";
 import type { RoomBook } from "./room-book.js";
 import { type HeardMessage, translateMessage } from "./translate-message.js";
 import { Turns } from "./turns.js";
@@ -51,8 +52,6 @@ export interface HearingParts {
   readonly botNames: readonly string[];
   /** Names of the account for the identity book. */
   readonly account: { readonly name: string; readonly stableIds: boolean };
-  /** Somebody or something was heard, or understood: the session is alive. */
-  readonly onHeard: (memberId: string, name: string) => void;
 }
 
 /**
@@ -65,6 +64,7 @@ export class WechatHearing {
   readonly #heard = new RecentMap<PlatformId>(REMEMBERED);
   readonly #named = new Map<string, string>();
   readonly #counts = { accepted: 0, unreadable: 0, strangers: 0, lost: 0 };
+  #lines = new RepeatedLines();
   #intake: Promise<void> = Promise.resolve();
   #waiting = 0;
   #retrying = 0;
@@ -96,6 +96,7 @@ export class WechatHearing {
     this.#inbox = inbox;
     this.#startedAt = this.#parts.clock.now();
     this.#ending = new AbortController();
+    this.#lines = new RepeatedLines();
   }
 
   /** Lets another inbox take over. */
@@ -287,8 +288,12 @@ export class WechatHearing {
     },
   ): Promise<void> {
     const { conversationId, memberId, name, nickname, isDirect } = where;
-    const { botNames } = this.#parts;
+    const { botNames, account } = this.#parts;
+    const spoken = wire.kind === "text" || wire.kind === "list";
+    const line = { conversationId, memberId, text: spoken ? wire.text : "", at: wire.at };
+    if (this.#lines.isRepeat(line)) return;
     const heard = translateMessage(wire, {
+      eventId: lineEventId(account.name === "" ? this.#self : account.name, wire.id, line),
       conversation: { platform: WECHAT, conversationId },
       author: { platform: WECHAT, memberId, name },
       isDirect,
@@ -297,9 +302,13 @@ export class WechatHearing {
       ownNames: namesOf(nickname, this.#ownName, ...botNames),
       knows: (id) => this.#heard.get(id) !== undefined,
     });
-    await this.#accept(heard);
+    try {
+      await this.#accept(heard);
+    } catch (error) {
+      this.#lines.forget(line);
+      throw error;
+    }
     this.#heard.set(wire.id, wire.from);
-    this.#parts.onHeard(memberId, name);
   }
 
   async #accept(heard: HeardMessage): Promise<void> {

@@ -33,8 +33,8 @@ export interface SpeechParts {
   readonly gate: SendGate;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** A member's display name; empty when it is not known. */
-  readonly nameOf: (memberId: string) => string;
+  /** How a member is shown in a room (null: alone); empty when it is not known. */
+  readonly nameIn: (room: PlatformId | null, member: PlatformId) => Promise<string>;
   /** Stands before what may be a repetition. */
   readonly again: string;
 }
@@ -60,8 +60,9 @@ export class WechatSpeech {
     options: SendOptions,
   ): Promise<MessageRef> {
     const { key, kind, picture, signal } = options;
+    const { book } = this.#parts;
     const address = { to: this.#addressOf(to), room: to.conversationId, kind };
-    const mentions = this.#mentionsOf(message);
+    const mentions = await this.#mentionsOf(message, book.roomAddress(to.conversationId));
     const calls = mentions.map(({ call }) => call).join("");
     const again = options.again === true ? `${this.#parts.again}\n` : "";
     const pieces = wirePieces(`${calls}${again}${message.text}`);
@@ -90,12 +91,15 @@ export class WechatSpeech {
     );
   }
 
-  #mentionsOf({ mentions }: OutboundMessage) {
-    return (mentions ?? []).flatMap(({ memberId }) => {
+  /** Whom to call by name: WeChat shows a mention as words, and tells the member only by the id. */
+  async #mentionsOf({ mentions }: OutboundMessage, room: PlatformId | null) {
+    const called: { readonly id: PlatformId; readonly call: string }[] = [];
+    for (const { memberId } of mentions ?? []) {
       const id = this.#parts.book.memberAddress(memberId);
-      const name = this.#parts.nameOf(memberId);
-      return id === null || name === "" ? [] : [{ id, call: `@${name}\u2005` }];
-    });
+      const name = id === null ? "" : await this.#parts.nameIn(room, id);
+      if (id !== null && name !== "") called.push({ id, call: `@${name}\u2005` });
+    }
+    return called;
   }
 
   /** One thing said, when its turn has come. Raises `rate-limited` until then. */

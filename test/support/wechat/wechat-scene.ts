@@ -48,14 +48,17 @@ export class WechatScene {
   readonly adapter: WechatAdapter;
   readonly folder = mkdtempSync(join(tmpdir(), "huiyin-wechat-"));
 
-  constructor(options: Partial<WechatAdapterOptions> = {}) {
+  constructor(
+    options: Partial<WechatAdapterOptions> = {},
+    Adapter: new (options: WechatAdapterOptions) => WechatAdapter = WechatAdapter,
+  ) {
     const { puppet, clock } = this;
     puppet.person("bot", "小助手");
     puppet.person("wang", "王阿姨");
     puppet.person("li", "李叔");
     puppet.group(GROUP, "阳光里3群", ["bot", "wang", "li"], "li");
     const session = join(this.folder, "wechat");
-    this.adapter = new WechatAdapter({
+    this.adapter = new Adapter({
       bot: new WechatyBot({ wechaty, session, puppet, now: () => clock.now() }),
       book: this.identities,
       gate: this.gate,
