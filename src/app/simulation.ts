@@ -4,12 +4,13 @@ import { SIMULATED } from "#adapters/simulated/translate-inbound.js";
 import type { Detector, Verdict } from "#src/complaints/detection/verdict.js";
 import type { DrawPicture } from "#src/outbox/picture-for.js";
 import type { Capabilities } from "#src/platform/capabilities.js";
+import type { PlatformAdapter } from "#src/platform/platform-adapter.js";
 import { type ManualClock, MINUTE, manualClock } from "#src/shared/clock.js";
 import type { Ids } from "#src/shared/ids.js";
 import { type Logger, silentLogger } from "#src/shared/logger.js";
 import { memberId } from "#src/store/directory-store.js";
 import type { Store } from "#src/store/store.js";
-import { type App, createApp } from "./create-app.js";
+import { type App, type AppParts, createApp } from "./create-app.js";
 import { CONTEXT_MS } from "./service.js";
 
 export interface SimulationOptions {
@@ -21,6 +22,10 @@ export interface SimulationOptions {
   readonly timeZone?: string;
   readonly botNames?: readonly string[];
   readonly staffRoom?: string;
+  /** Platforms beside the pretend one; they are started and stopped with it. */
+  readonly others?: readonly PlatformAdapter[];
+  /** All staff rooms, instead of the pretend platform's own. */
+  readonly staffRooms?: Pick<AppParts, "staffRooms" | "sharedStaffRoom" | "assignedStaffRooms">;
   readonly digests?: boolean;
   readonly notice?: boolean;
   readonly capabilities?: Partial<Capabilities>;
@@ -62,6 +67,7 @@ const SWEEP_MS = 10 * MINUTE;
 export async function createSimulation(options: SimulationOptions): Promise<Simulation> {
   const clock = manualClock(options.startAt);
   const chat = new SimulatedChat();
+  const { others = [] } = options;
   const botNames = options.botNames ?? ["小助手", "团购小助手"];
   const adapter = new SimulatedAdapter({
     platform: chat,
@@ -76,16 +82,17 @@ export async function createSimulation(options: SimulationOptions): Promise<Simu
     random: () => 0.5,
     logger: options.logger ?? silentLogger,
     detector: overheard(options.detector, options.onVerdict),
-    adapters: [adapter],
+    adapters: [adapter, ...others],
     botNames,
     language: options.language ?? "zh",
     timeZone: options.timeZone ?? "Asia/Shanghai",
     staffRooms: [{ platform: adapter.platform, conversationId: options.staffRoom ?? "staff" }],
+    ...options.staffRooms,
     digests: options.digests ?? true,
     notice: options.notice ?? true,
     ...(options.draw === undefined ? {} : { draw: options.draw }),
   });
-  await adapter.start(app.inbox);
+  for (const one of [adapter, ...others]) await one.start(app.inbox);
   const walker = new Walker(app, clock);
   return {
     app,
@@ -93,7 +100,9 @@ export async function createSimulation(options: SimulationOptions): Promise<Simu
     clock,
     settle: () => walker.settle(),
     advanceTo: (instant) => walker.advanceTo(instant),
-    stop: () => adapter.stop(),
+    stop: async () => {
+      for (const one of [adapter, ...others]) await one.stop();
+    },
   };
 }
 
