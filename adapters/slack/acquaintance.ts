@@ -9,6 +9,8 @@ import { conversationIdOf, memberIdOf, SLACK } from "./slack-ids.js";
 import { withoutControls } from "./slack-text.js";
 
 const FRESH_MS = 12 * HOUR;
+/** Rights are asked for again sooner than names: somebody may have lost them. */
+const RIGHTS_FRESH_MS = 10 * MINUTE;
 /** Somebody whom Slack did not tell us about is asked for again after this. */
 const FAILED_MS = 5 * MINUTE;
 const MOST_PEOPLE = 20_000;
@@ -42,6 +44,18 @@ interface Known<Value> {
 
 type Person = Pick<Author, "name" | "role">;
 
+/** What Slack said of a person, and when it is to be asked again, epoch ms. */
+interface KnownPerson {
+  readonly name: string;
+  readonly admin: boolean;
+  /** Since when it is so. */
+  readonly since: number;
+  readonly nameUntil: number;
+  readonly rightsUntil: number;
+  /** Not before this; somebody is asking, or Slack did not tell. */
+  readonly askAgainAt: number;
+}
+
 /** What Slack tells of a channel. */
 export interface ChannelFacts {
   readonly name: string;
@@ -49,13 +63,22 @@ export interface ChannelFacts {
   readonly isMember: boolean;
 }
 
-const NOBODY: Person = { name: "" };
+const STRANGER: KnownPerson = {
+  name: "",
+  admin: false,
+  since: 0,
+  nameUntil: 0,
+  rightsUntil: 0,
+  askAgainAt: 0,
+};
 
 /** What is known of people and channels: events carry ids only, names are asked for once in a while. */
 export class Acquaintance {
   readonly #client: SlackClient;
   readonly #clock: Clock;
-  readonly #people = new RecentMap<Known<Person>>(MOST_PEOPLE);
+  readonly #people = new RecentMap<KnownPerson>(MOST_PEOPLE);
+  /** Who is being asked for at this moment. */
+  readonly #asking = new Map<string, Promise<void>>();
   readonly #channels = new RecentMap<Known<ChannelFacts | null>>(MOST_CHANNELS);
 
   constructor(client: SlackClient, clock: Clock) {
@@ -63,25 +86,46 @@ export class Acquaintance {
     this.#clock = clock;
   }
 
-  /** What is known by now; an empty name when nothing is. */
+  /** What is known by now: an empty name when nothing is, and no role when it was learnt too long ago. */
   person(team: string, user: string): Person {
-    return this.#people.get(memberIdOf(team, user))?.value ?? NOBODY;
+    const { name, admin, rightsUntil } = this.#known(team, user);
+    return admin && rightsUntil > this.#clock.now() ? { name, role: "staff" } : { name };
   }
 
-  /** True when somebody's name was not asked for lately. */
-  isStale(team: string, user: string): boolean {
-    const known = this.#people.get(memberIdOf(team, user));
-    return known === undefined || known.until <= this.#clock.now();
+  /** True when Slack said lately that somebody does not administer the workspace. */
+  isNoAdmin(team: string, user: string): boolean {
+    const { admin, rightsUntil } = this.#known(team, user);
+    return !admin && rightsUntil > this.#clock.now();
+  }
+
+  /** True when Slack was not asked lately who somebody is, or what they may do. */
+  isStale(team: string, user: string, about: "name" | "rights" = "name"): boolean {
+    const { nameUntil, rightsUntil, askAgainAt } = this.#known(team, user);
+    // Who waits for rights waits for an answer that is on its way, too.
+    if (about === "rights" && this.#asking.has(memberIdOf(team, user))) return true;
+    return Math.max(about === "name" ? nameUntil : rightsUntil, askAgainAt) <= this.#clock.now();
+  }
+
+  #known(team: string, user: string): KnownPerson {
+    return this.#people.get(memberIdOf(team, user)) ?? STRANGER;
   }
 
   /** Asks Slack who somebody is. Workspace administrators count as staff. Never fails: then nothing is known. */
   async learn(installation: Installation, user: string): Promise<void> {
+    const key = memberIdOf(installation.team, user);
+    const running = this.#asking.get(key);
+    if (running !== undefined) return running;
+    const asking = this.#ask(installation, user, key).finally(() => this.#asking.delete(key));
+    this.#asking.set(key, asking);
+    return asking;
+  }
+
+  async #ask(installation: Installation, user: string, key: string): Promise<void> {
     const { team } = installation;
-    const key = memberIdOf(team, user);
     const now = this.#clock.now();
-    const before = this.#people.get(key)?.value ?? NOBODY;
+    const before = this.#known(team, user);
     // Whoever else speaks meanwhile does not ask again.
-    this.#people.set(key, { value: before, until: now + FAILED_MS });
+    this.#people.set(key, { ...before, askAgainAt: now + FAILED_MS });
     try {
       const answer = await this.#client.callAtOnce(installation, {
         method: "users.info",
@@ -90,37 +134,43 @@ export class Acquaintance {
       });
       const { user: found } = userAnswer.parse(answer);
       const { profile } = found;
-      const name =
+      const shown =
         profile?.display_name || profile?.real_name || found.real_name || found.name || "";
+      const name = withoutControls(shown).replaceAll("\n", " ");
       const admin = found.is_admin === true || found.is_owner === true;
-      const person: Person = {
-        name: withoutControls(name).replaceAll("\n", " "),
-        ...(admin ? { role: "staff" } : {}),
-      };
-      this.#people.set(key, { value: person, until: now + FRESH_MS });
+      const same = before.since > 0 && before.name === name && before.admin === admin;
+      this.#people.set(key, {
+        name,
+        admin,
+        since: same ? before.since : now,
+        nameUntil: now + FRESH_MS,
+        rightsUntil: now + RIGHTS_FRESH_MS,
+        askAgainAt: now,
+      });
     } catch {
       // The name is a nicety: what was said counts without it.
     }
   }
 
-  /** What was learnt of somebody as an event, or null when nothing was. */
+  /** What was learnt of somebody as an event, with the role that they have or have no more; null when nothing was. */
   introduction(installation: Installation, user: string, channel: string): RenamedEvent | null {
     const { team } = installation;
-    const person = this.person(team, user);
-    if (person.name === "") return null;
+    const { name, admin, since } = this.#known(team, user);
+    if (name === "") return null;
     const memberId = memberIdOf(team, user);
     const conversationId = conversationIdOf(team, channel);
-    // A name that comes back later must be told again: the day belongs to the id.
+    const role = admin ? "staff" : "customer";
+    // What comes back later must be told again: since when it is so belongs to the id, and the day.
     const day = Math.floor(this.#clock.now() / DAY);
-    const facts = [conversationId, memberId, person.name, person.role ?? "", day];
+    const facts = [conversationId, memberId, name, role, since, day];
     return {
       kind: "renamed",
       eventId: `person:${stableId(...facts)}`,
       at: this.#clock.now(),
       conversation: { platform: SLACK, conversationId },
-      author: { platform: SLACK, memberId, ...person },
+      author: { platform: SLACK, memberId, name, role },
       subject: "member",
-      name: person.name,
+      name,
     };
   }
 

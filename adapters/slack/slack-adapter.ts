@@ -101,8 +101,8 @@ export class SlackAdapter implements PlatformAdapter {
     this.#acquaintance = new Acquaintance(client, clock);
     const installationOf = (team: string): Promise<Installation> => this.#installation(team);
     this.#speech = new SlackSpeech({ client, responses, installationOf });
-    const windows = new SlackWindows({ client, responses, pages, clock, logger });
     const acquaintance = this.#acquaintance;
+    const windows = new SlackWindows({ client, responses, acquaintance, pages, clock, logger });
     const speech = this.#speech;
     this.#hearing = new SlackHearing({
       book,

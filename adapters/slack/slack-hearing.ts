@@ -14,6 +14,7 @@ import {
   eventEnvelope,
   shortcutPayload,
   slashCommand,
+  type ViewSubmission,
   viewSubmission,
 } from "./inbound-payload.js";
 import type { Installation, InstallationBook } from "./installation.js";
@@ -23,13 +24,21 @@ import type { SlackAnswer } from "./slack-transport.js";
 import type { SlackWindows } from "./slack-windows.js";
 import { authorOf, type Listening, readPayload, translateEvent } from "./translate-event.js";
 import {
+  fieldsOf,
   formOf,
+  readFrame,
   translateCommand,
   translateForm,
   translatePress,
 } from "./translate-interaction.js";
 
 type Body = Readonly<Record<string, unknown>>;
+
+/** Somebody who does something, and where. */
+interface Heard {
+  readonly user: string;
+  readonly channel: string;
+}
 
 /** A press or command waits this long for the presser's role, which decides what they may do. */
 const KNOW_WITHIN_MS = 1_200;
@@ -118,7 +127,10 @@ export class SlackHearing {
         this.#follow(inbox, installation, heard.event);
         return undefined;
       case "home":
-        this.#later(async () => windows.home(installation, heard.user));
+        this.#later(async () => {
+          await this.#recognise(installation, heard.user);
+          await windows.home(installation, heard.user);
+        });
         return undefined;
       case "revoked":
         await book.remove(installation.team, clock.now());
@@ -146,11 +158,7 @@ export class SlackHearing {
     if (event.change === "joined") this.#meetChannel(inbox, installation, channel);
   }
 
-  #meetPerson(
-    inbox: Inbox,
-    installation: Installation,
-    who: { readonly user: string; readonly channel: string },
-  ): void {
+  #meetPerson(inbox: Inbox, installation: Installation, who: Heard): void {
     if (this.#parts.acquaintance.isStale(installation.team, who.user))
       this.#later(() => this.#introduce(inbox, installation, who));
   }
@@ -163,7 +171,7 @@ export class SlackHearing {
   async #introduce(
     inbox: Inbox,
     installation: Installation,
-    { user, channel }: { readonly user: string; readonly channel: string },
+    { user, channel }: Heard,
   ): Promise<void> {
     const { acquaintance } = this.#parts;
     await acquaintance.learn(installation, user);
@@ -196,12 +204,14 @@ export class SlackHearing {
     );
     if (installation === null) return undefined;
     const listening = this.#listening(installation);
+    if (payload.view !== undefined) await this.#recognise(installation, payload.user.id);
     if (await this.#parts.windows.press(installation, payload)) return undefined;
     const event = translatePress(payload, listening);
     if (event === null) return undefined;
     // A vote asks for no right, and a thousand may come at once.
     if (!/^(?:vote|follow)$/.test(event.action)) {
-      await this.#know(installation, payload.user.id);
+      const { channel } = slackPlace(event.conversation.conversationId);
+      await this.#know(inbox, installation, { user: payload.user.id, channel });
       const author = { ...event.author, ...known(listening, payload.user.id) };
       await inbox.accept({ ...event, author });
       return undefined;
@@ -218,7 +228,7 @@ export class SlackHearing {
     const { user_id: user, channel_id: channel } = payload;
     const [facts] = await Promise.all([
       this.#within(acquaintance.knownChannel(installation, channel)),
-      this.#know(installation, user),
+      this.#know(inbox, installation, { user, channel }),
     ]);
     // Slack itself said so: a channel that it does not tell about is served as if the bot were in it.
     if (facts !== undefined && facts !== null && !facts.isMember) return texts.notInChannel;
@@ -239,10 +249,13 @@ export class SlackHearing {
     const team = payload.view.app_installed_team_id ?? payload.team?.id;
     const installation = await this.#installation(team);
     if (installation === null) return { response_action: "clear" };
-    await this.#know(installation, payload.user.id);
     const listening = this.#listening(installation);
-    if (formOf(payload.view.callback_id) === null)
-      return windows.submission(inbox, installation, { payload, listening });
+    const form = formOf(payload.view.callback_id);
+    const channel = channelOf(payload.view);
+    // An answer asks for no right, and a thousand may come at once.
+    if (form !== "vote" && channel !== null)
+      await this.#know(inbox, installation, { user: payload.user.id, channel });
+    if (form === null) return windows.submission(inbox, installation, { payload, listening });
     const faults = windows.faults(payload);
     if (faults !== null) return { response_action: "errors", errors: faults };
     await inbox.accept(translateForm(payload, listening, clock.now()));
@@ -257,10 +270,22 @@ export class SlackHearing {
     return undefined;
   }
 
-  /** Learns who somebody is, but does not wait for it longer than Slack's patience allows. */
-  async #know(installation: Installation, user: string): Promise<void> {
+  /**
+   * Learns who somebody is and what they may do before what they want is taken, but does not wait for
+   * it longer than Slack's patience allows.
+   */
+  async #know(inbox: Inbox, installation: Installation, who: Heard): Promise<void> {
+    if (!this.#parts.acquaintance.isStale(installation.team, who.user, "rights")) return;
+    const learnt = this.#introduce(inbox, installation, who).catch((error: unknown) => {
+      this.#parts.logger.warn({ err: error }, "what Slack tells of somebody could not be kept");
+    });
+    await this.#within(learnt);
+  }
+
+  /** The same in front of a page, which reads what is known by now. */
+  async #recognise(installation: Installation, user: string): Promise<void> {
     const { acquaintance } = this.#parts;
-    if (acquaintance.isStale(installation.team, user))
+    if (acquaintance.isStale(installation.team, user, "rights"))
       await this.#within(acquaintance.learn(installation, user));
   }
 
@@ -283,6 +308,14 @@ export class SlackHearing {
       .finally(() => this.#aside.delete(running));
     this.#aside.add(running);
   }
+}
+
+/** The channel that a window is for; null when it has lost that. */
+function channelOf(view: ViewSubmission["view"]): string | null {
+  const frame = readFrame(view.private_metadata);
+  if (frame !== null) return frame.channel;
+  const [, channel = ""] = (fieldsOf(view)["channel"] ?? "").split("/");
+  return channel === "" ? null : channel;
 }
 
 /** What is known of somebody by now, without an empty name. */

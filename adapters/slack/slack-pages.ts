@@ -30,7 +30,8 @@ export interface SurveyDraft {
 export interface SlackPages {
   /** The language of a conversation; the product's own for one that is not known. */
   languageOf(conversationId: string): Promise<Language>;
-  home(memberId: string): Promise<HomeFacts>;
+  /** `noAdmin`: the platform says that they do not administer the workspace (any more). */
+  home(memberId: string, noAdmin: boolean): Promise<HomeFacts>;
   /** What the linter and the reader of schedules say about a draft; empty when all is well. */
   remarks(draft: SurveyDraft, language: Language): readonly string[];
   /** The card as members would see it, with the labels of its buttons. */

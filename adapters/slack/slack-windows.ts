@@ -5,6 +5,7 @@ import type { CommandEvent } from "#src/platform/inbound-event.js";
 import type { Inbox } from "#src/platform/platform-adapter.js";
 import type { Clock } from "#src/shared/clock.js";
 import type { Logger } from "#src/shared/logger.js";
+import type { Acquaintance } from "./acquaintance.js";
 import {
   type BlockActions,
   type ShortcutPayload,
@@ -16,7 +17,7 @@ import { REPORT_SHORTCUT } from "./manifest.js";
 import type { ResponseUrls } from "./response-url.js";
 import type { SlackClient } from "./slack-client.js";
 import { conversationIdOf, memberIdOf, SLACK } from "./slack-ids.js";
-import type { SlackPages, SurveyDraft } from "./slack-pages.js";
+import type { HomeFacts, SlackPages, SurveyDraft } from "./slack-pages.js";
 import type { SlackAnswer } from "./slack-transport.js";
 import {
   answerWindow,
@@ -43,6 +44,7 @@ const EMPTY_DRAFT: SurveyDraft = { question: "", decision: "", when: "", openFor
 const LONGEST_REMEMBERED = 1_500;
 
 export interface WindowParts {
+  readonly acquaintance: Pick<Acquaintance, "isNoAdmin">;
   readonly client: SlackClient;
   readonly responses: ResponseUrls;
   readonly pages: SlackPages;
@@ -66,12 +68,17 @@ export class SlackWindows {
 
   /** Shows somebody the home page as it is now. */
   async home(installation: Installation, user: string): Promise<void> {
-    const facts = await this.#parts.pages.home(memberIdOf(installation.team, user));
+    const facts = await this.#factsFor(installation, user);
     await this.#parts.client.call(installation, {
       method: "views.publish",
       arguments: { user_id: user, view: homePage(facts) },
       effect: "read",
     });
+  }
+
+  async #factsFor({ team }: Installation, user: string): Promise<HomeFacts> {
+    const { pages, acquaintance } = this.#parts;
+    return pages.home(memberIdOf(team, user), acquaintance.isNoAdmin(team, user));
   }
 
   /** Answers a press that opens or changes a window. False for any other, which is the core's. */
@@ -161,7 +168,7 @@ export class SlackWindows {
     const { pages, clock } = this.#parts;
     const fields = fieldsOf(payload.view);
     const draft = draftOf(fields);
-    const facts = await pages.home(memberIdOf(installation.team, payload.user.id));
+    const facts = await this.#factsFor(installation, payload.user.id);
     const { language } = facts;
     const texts = slackTexts[language];
     const where = facts.channels.find((one) => one.conversationId === fields["channel"]);
@@ -186,7 +193,7 @@ export class SlackWindows {
   }
 
   async #openBuilder(installation: Installation, payload: BlockActions): Promise<void> {
-    const facts = await this.#parts.pages.home(memberIdOf(installation.team, payload.user.id));
+    const facts = await this.#factsFor(installation, payload.user.id);
     if (!facts.staff || facts.channels.length === 0) return;
     const { language, channels } = facts;
     const view = builderWindow({
@@ -207,7 +214,7 @@ export class SlackWindows {
     const state = viewState.safeParse(view?.state);
     if (view === undefined || !state.success) return;
     const draft = draftOf(fieldsOf({ state: state.data }));
-    const facts = await pages.home(memberIdOf(installation.team, payload.user.id));
+    const facts = await this.#factsFor(installation, payload.user.id);
     const { language, channels } = facts;
     const preview = draft.question === "" ? [] : pages.preview(draft.question, language);
     const remarks = pages.remarks(draft, language);

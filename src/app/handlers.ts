@@ -172,5 +172,9 @@ async function onRenamed(rooms: Rooms, tx: Transaction, event: RenamedEvent): Pr
     });
     return;
   }
-  await rooms.directory.place(tx, { ...event, author: { ...event.author, name: event.name } });
+  const { role, ...who } = { ...event.author, name: event.name };
+  // The platform says that they are none of its staff: what they have by the staff room they keep.
+  if (role === "customer") await rooms.directory.withdrawStaff(tx, who);
+  const stated = role === undefined || role === "customer" ? {} : { role };
+  await rooms.directory.place(tx, { ...event, author: { ...who, ...stated } });
 }

@@ -1,6 +1,6 @@
 import { SLACK } from "#adapters/slack/slack-ids.js";
 import type { HomeFacts, SlackPages, SurveyDraft } from "#adapters/slack/slack-pages.js";
-import type { Group } from "#entities/index.js";
+import type { Group, Member } from "#entities/index.js";
 import type { Language } from "#entities/vocabulary.js";
 import { handledGroups, listCases } from "#src/complaints/case-queries.js";
 import { complaintTexts } from "#src/i18n/complaints.js";
@@ -33,19 +33,42 @@ export function slackPages(parts: SlackHomeParts): SlackPages {
       const group = await parts.store.read((tx) => tx.directory.group(place));
       return group?.language ?? parts.language;
     },
-    home: (memberId) => parts.store.read((tx) => homeOf(parts, tx, memberId)),
+    home: (memberId, noAdmin) => parts.store.read((tx) => homeOf(parts, tx, { memberId, noAdmin })),
     remarks,
     preview: (question, language) => previewOf(parts, question, language),
   };
 }
 
+/** Who looks at the page. */
+interface Visitor {
+  readonly memberId: string;
+  readonly noAdmin: boolean;
+}
+
+/** The groups that somebody handles; whoever administers nothing (any more) has them by the staff room alone. */
+async function groupsOf(
+  tx: Transaction,
+  member: Member,
+  { noAdmin }: Visitor,
+): Promise<readonly Group[]> {
+  const handled = await handledGroups(tx, member.id);
+  if (!noAdmin) return handled;
+  const present: Group[] = [];
+  for (const group of handled) {
+    const room = await tx.staff.boundRoom(group);
+    const place = room === null ? null : await tx.directory.membership(room.id, member.id);
+    if (place !== null && place.leftAt === null) present.push(group);
+  }
+  return present;
+}
+
 async function homeOf(
   { clock, language }: SlackHomeParts,
   tx: Transaction,
-  memberId: string,
+  visitor: Visitor,
 ): Promise<HomeFacts> {
-  const member = await tx.directory.member({ platform: SLACK, memberId });
-  const handled = member === null ? [] : await handledGroups(tx, member.id);
+  const member = await tx.directory.member({ platform: SLACK, memberId: visitor.memberId });
+  const handled = member === null ? [] : await groupsOf(tx, member, visitor);
   const groups = handled.filter((group) => group.platform === SLACK && group.leftAt === null);
   const [first] = groups;
   const nothing = { cases: [], surveys: [], digest: null, channels: [] };

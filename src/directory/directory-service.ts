@@ -1,6 +1,6 @@
 import type { Group, Member, Membership } from "#entities/index.js";
 import type { Language, Role } from "#entities/vocabulary.js";
-import type { ConversationRef } from "#src/platform/conversation.js";
+import type { ConversationRef, MemberRef } from "#src/platform/conversation.js";
 import type { Author, InboundEvent } from "#src/platform/inbound-event.js";
 import type { Place } from "#src/store/place.js";
 import type { Transaction } from "#src/store/transaction.js";
@@ -30,6 +30,8 @@ export interface DirectoryService {
   place(tx: Transaction, event: InboundEvent): Promise<Place | null>;
   /** Keeps a group ahead of its first event, or changes its name, language or zone. */
   ensureGroup(tx: Transaction, request: GroupRequest): Promise<Group>;
+  /** Takes the role of staff away from somebody in every customers' group; in staff rooms it stays. */
+  withdrawStaff(tx: Transaction, member: MemberRef): Promise<void>;
   /** Sets a member's role in a group. */
   setRole(
     tx: Transaction,
@@ -53,6 +55,7 @@ export function createDirectoryService(deps: DirectoryDeps): DirectoryService {
   return {
     place: (tx, event) => placeOf(deps, tx, event),
     ensureGroup: (tx, request) => ensureGroup(deps, tx, request),
+    withdrawStaff,
     setRole: async (tx, { groupId, memberId }, role) => {
       const membership = await tx.directory.membership(groupId, memberId);
       if (membership !== null && membership.role !== role) {
@@ -60,6 +63,18 @@ export function createDirectoryService(deps: DirectoryDeps): DirectoryService {
       }
     },
   };
+}
+
+async function withdrawStaff(tx: Transaction, ref: MemberRef): Promise<void> {
+  const member = await tx.directory.member(ref);
+  if (member === null) return;
+  const places = await tx.directory.memberships.find({ memberId: member.id, role: "staff" });
+  for (const place of places) {
+    const group = await tx.directory.groupById(place.groupId);
+    const known = await tx.directory.membership(place.groupId, member.id);
+    if (group?.purpose === "customers" && known?.role === "staff")
+      await tx.directory.changeMembership(known, { role: "customer" });
+  }
 }
 
 async function placeOf(
