@@ -5,6 +5,7 @@ import { inspect } from "node:util";
 import { afterAll, describe, expect, it } from "vitest";
 import { CONFIG_VARIABLES, type Config, loadConfig, storeLocation } from "#src/app/config.js";
 import { SLACK_VARIABLES } from "#src/app/slack-config.js";
+import { WECHAT_VARIABLES } from "#src/app/wechat-config.js";
 import { readSendRules, WECHAT_SEND_VARIABLES } from "#src/app/wechat-send-config.js";
 import { WECOM_VARIABLES } from "#src/app/wecom-config.js";
 import { isAppError } from "#src/shared/app-error.js";
@@ -159,6 +160,7 @@ describe(".env.example", () => {
         ...CONFIG_VARIABLES,
         ...SLACK_VARIABLES,
         ...WECHAT_SEND_VARIABLES,
+        ...WECHAT_VARIABLES,
         ...WECOM_VARIABLES,
       ].toSorted(),
     );
@@ -169,6 +171,7 @@ describe(".env.example", () => {
       ...CONFIG_VARIABLES,
       ...SLACK_VARIABLES,
       ...WECHAT_SEND_VARIABLES,
+      ...WECHAT_VARIABLES,
       ...WECOM_VARIABLES,
     ]) {
       const above =
