@@ -1,3 +1,6 @@
+import { CHART_LIMITS } from "./chart-block.js";
+import { chartFaults } from "./chart-limits.js";
+
 /** Where blocks are shown: each surface has its own number of blocks and kinds. */
 export type Surface = "message" | "modal" | "home";
 
@@ -36,7 +39,7 @@ const STRING_LIMITS: Readonly<Record<string, Readonly<Record<string, number>>>> 
   button: { value: 2_000, url: 3_000 },
   option: { value: 150, url: 3_000 },
   image: { alt_text: 2_000, image_url: 3_000 },
-  data_visualization: { title: 50 },
+  data_visualization: { title: CHART_LIMITS.title },
   view: { private_metadata: 3_000 },
   any: { action_id: 255, block_id: 255, callback_id: 255, external_id: 255 },
 };
@@ -52,7 +55,6 @@ const LIST_LIMITS: Readonly<Record<string, Readonly<Record<string, number>>>> = 
 };
 
 const MESSAGES_ONLY: ReadonlySet<string> = new Set(["data_visualization", "table", "markdown"]);
-const MOST_CHARTS = 2;
 
 function isJson(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -76,6 +78,8 @@ class Inspection {
     this.#strings(thing, kind, path);
     this.#texts(thing, kind, path);
     this.#lists(thing, kind, path);
+    if (kind === "data_visualization")
+      for (const { path: at, problem } of chartFaults(thing)) this.fault(`${path}${at}`, problem);
     if (kind === "section" && thing["text"] === undefined && thing["fields"] === undefined)
       this.fault(path, "a section needs text or fields");
     if (kind === "image" && (typeof thing["alt_text"] !== "string" || thing["alt_text"] === ""))
@@ -163,7 +167,7 @@ export function blockFaults(payload: Json, surface: Surface): readonly BlockFaul
     if (strange.length > 0) inspection.fault("blocks", "a block that only messages may have");
   }
   const charts = blocks.filter((block) => block["type"] === "data_visualization");
-  if (charts.length > MOST_CHARTS) inspection.fault("blocks", "more than 2 charts");
+  if (charts.length > CHART_LIMITS.perMessage) inspection.fault("blocks", "more than 2 charts");
   for (const [index, block] of blocks.entries())
     inspection.inspect(block, String(block["type"]), `blocks[${String(index)}]`);
   if (surface === "message" && inspection.together > LONGEST_TOGETHER)

@@ -1,9 +1,10 @@
 import type { types } from "@slack/bolt";
 import type { MessageKind } from "#entities/vocabulary.js";
 import { cutText, piecesOf } from "#src/platform/cut-text.js";
-import type { ChoiceRow, OutboundMessage } from "#src/platform/outbound-message.js";
+import type { Chart, ChoiceRow, OutboundMessage } from "#src/platform/outbound-message.js";
 import { PlatformError } from "#src/platform/platform-error.js";
 import { blockFaults } from "./block-limits.js";
+import { type ChartBlock, chartBlocks } from "./chart-block.js";
 import { userOf } from "./slack-ids.js";
 import { escapeText, withoutControls } from "./slack-text.js";
 import { buttonId } from "./translate-interaction.js";
@@ -30,12 +31,17 @@ export interface ShownPicture {
 export interface RenderOptions {
   readonly kind?: MessageKind;
   readonly picture?: ShownPicture;
+  /** Drawn by Slack itself. */
+  readonly charts?: readonly Chart[];
 }
+
+/** What a message is built from. */
+type MessageBlock = types.KnownBlock | ChartBlock;
 
 /** A message as Slack takes it. `text` alone is complete: notifications and screen readers use it. */
 export interface RenderedMessage {
   readonly text: string;
-  readonly blocks?: readonly types.KnownBlock[];
+  readonly blocks?: readonly MessageBlock[];
 }
 
 /**
@@ -53,12 +59,13 @@ export function renderMessage(
   const mentions = mentionsOf(message);
   const text = mentions === "" ? escapeText(body) : `${mentions} ${escapeText(body)}`;
   const choices = message.choices ?? [];
-  if (choices.length === 0 && options.picture === undefined && body.length <= LONGEST_SECTION)
+  const shown = [...chartBlocks(options.charts ?? []), ...pictureBlocks(options.picture)];
+  if (choices.length === 0 && shown.length === 0 && body.length <= LONGEST_SECTION)
     if (!isTitled(body, options.kind)) return { text };
   const blocks = [
     ...mentionBlocks(mentions),
     ...bodyBlocks(body, options.kind),
-    ...pictureBlocks(options.picture),
+    ...shown,
     ...choices.flatMap(choiceBlocks),
   ];
   const [fault] = blockFaults({ blocks }, "message");

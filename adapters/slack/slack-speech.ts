@@ -43,6 +43,13 @@ const NOT_THERE: ReadonlySet<string> = new Set([
   "is_archived",
 ]);
 
+/** Refusals of a layout: nothing was posted, and the same words without charts may pass. */
+const BLOCKS_REFUSED: ReadonlySet<string> = new Set([
+  "invalid_blocks",
+  "invalid_blocks_format",
+  "msg_blocks_too_long",
+]);
+
 interface Speech {
   readonly installation: Installation;
   readonly channel: string;
@@ -83,21 +90,33 @@ export class SlackSpeech {
   ): Promise<MessageRef> {
     const { team, channel } = slackPlace(to.conversationId);
     const installation = await this.#parts.installationOf(team);
-    // A layout that Slack would refuse must not cost an upload.
-    renderMessage(message, { kind: options.kind });
-    const picture = await this.#picture(installation, options);
+    const { kind, onlyFor } = options;
     const speech: Speech = {
       installation,
       channel,
       thread: this.#threadOf(to, message),
-      rendered: renderMessage(message, {
-        kind: options.kind,
-        ...(picture === null ? {} : { picture }),
-      }),
+      // A layout that Slack would refuse must not cost an upload.
+      rendered: renderMessage(message, { kind }),
       options,
     };
-    const { onlyFor } = options;
-    return onlyFor === undefined ? this.#post(speech) : this.#tell(speech, onlyFor);
+    if (onlyFor !== undefined) return this.#tell(speech, onlyFor);
+    const charted = await this.#charted(speech, message);
+    if (charted !== null) return charted;
+    const picture = await this.#picture(installation, options);
+    if (picture === null) return this.#post(speech);
+    return this.#post({ ...speech, rendered: renderMessage(message, { kind, picture }) });
+  }
+
+  /** Posts it with charts that Slack draws; null when there are none, or when Slack knows no such block. */
+  async #charted(speech: Speech, message: OutboundMessage): Promise<MessageRef | null> {
+    const { charts = [], kind } = speech.options;
+    if (charts.length === 0) return null;
+    try {
+      return await this.#post({ ...speech, rendered: renderMessage(message, { kind, charts }) });
+    } catch (error) {
+      if (BLOCKS_REFUSED.has(slackCode(error) ?? "")) return null;
+      throw error;
+    }
   }
 
   async edit(target: MessageRef, message: OutboundMessage): Promise<void> {
@@ -174,9 +193,9 @@ export class SlackSpeech {
   /** The uploaded picture; null when there is none, or when Slack takes none: the words are enough. */
   async #picture(
     installation: Installation,
-    { picture, onlyFor, signal }: SendOptions,
+    { picture, signal }: SendOptions,
   ): Promise<ShownPicture | null> {
-    if (picture === undefined || onlyFor !== undefined) return null;
+    if (picture === undefined) return null;
     try {
       return await this.#upload(installation, picture, signal);
     } catch (error) {

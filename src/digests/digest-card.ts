@@ -1,5 +1,6 @@
 import type { DigestCardModel } from "#src/console/charts/digest-card-model.js";
 import type { PictureOrder } from "#src/platform/outbound-message.js";
+import { digestCharts } from "./digest-charts.js";
 import type { DigestDocument } from "./digest-document.js";
 import { type PublicCardSources, publicCard } from "./public-card.js";
 import { type StaffCardSources, staffCard } from "./staff-card.js";
@@ -18,7 +19,9 @@ export function pictureOf(sources: StaffCardSources | PublicCardSources): {
 } {
   if (!isWorthAPicture(sources.document)) return {};
   const model = digestCard(sources);
-  return { picture: { maker: "digest-card", model, alt: model.alt } };
+  const charts = digestCharts(model);
+  const more = charts.length === 0 ? {} : { charts };
+  return { picture: { maker: "digest-card", model, alt: model.alt, ...more } };
 }
 
 function isWorthAPicture({ weight }: DigestDocument): boolean {

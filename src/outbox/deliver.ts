@@ -87,13 +87,18 @@ export async function deliver(request: Request): Promise<DeliveryOutcome> {
   const shown = degrade(message, room);
   const again = request.ambiguous && !capabilitiesOf(adapter, where).lookup;
   const sent = await adapter.send(where, shown, {
-    ...sendOptions(request, way),
+    ...sendOptions(request, way, message),
     ...(again ? { again } : {}),
   });
   return { kind: "sent", delivery: { messageId: sent.messageId, sentTo: elsewhere } };
 }
 
-function sendOptions({ row, picture, signal }: Request, way: Way): SendOptions {
+function sendOptions(
+  { row, picture, signal }: Request,
+  way: Way,
+  message: OutboundMessage,
+): SendOptions {
+  const charts = message.picture?.charts ?? [];
   return {
     signal,
     key: row.key,
@@ -101,6 +106,7 @@ function sendOptions({ row, picture, signal }: Request, way: Way): SendOptions {
     ...(way.kind === "hidden" ? { onlyFor: way.member } : {}),
     ...(row.replyHandle === null ? {} : { replyHandle: row.replyHandle }),
     ...(picture === null ? {} : { picture }),
+    ...(charts.length === 0 ? {} : { charts }),
   };
 }
 

@@ -7,7 +7,13 @@ export interface Choice {
   readonly style?: "primary" | "danger";
 }
 
-/** A row of buttons. All of them come back as an `action` event with this `action`. */
+/** Begin of every action whose button opens a window; what is written there comes back as a `form` event. */
+export const FORM_ACTION = "form.";
+
+/**
+ * A row of buttons. All of them come back as an `action` event with this `action`, but for those of a
+ * {@link FORM_ACTION}, which are shown only where there are windows.
+ */
 export interface ChoiceRow {
   readonly action: string;
   readonly choices: readonly Choice[];
@@ -24,6 +30,24 @@ export interface PictureOrder {
   readonly model: unknown;
   /** What the picture says, in words. */
   readonly alt: string;
+  /** The charts of the picture for platforms that draw charts themselves. */
+  readonly charts?: readonly Chart[];
+}
+
+/** Numbers over labels that a platform draws itself. They stand in the message's words or picture too. */
+export interface Chart {
+  /** A line over time, or bars side by side. */
+  readonly kind: "line" | "bar";
+  readonly title: string;
+  /** What the values are, for their axis: `%`, 人. */
+  readonly unit: string;
+  /** One per value, in the order they are shown. */
+  readonly labels: readonly string[];
+  /** Each with a value for every label. */
+  readonly series: readonly {
+    readonly name: string;
+    readonly values: readonly number[];
+  }[];
 }
 
 /** Something to be said, free of any platform. */

@@ -3,7 +3,7 @@ import type { Picture } from "#src/shared/picture.js";
 import type { Capabilities } from "./capabilities.js";
 import type { ConversationRef, MemberRef, MessageRef, PlatformName } from "./conversation.js";
 import type { InboundEvent } from "./inbound-event.js";
-import type { OutboundMessage } from "./outbound-message.js";
+import type { Chart, OutboundMessage } from "./outbound-message.js";
 
 /** Where an adapter hands in what it heard. */
 export interface Inbox {
@@ -26,6 +26,8 @@ export interface SendOptions {
   readonly replyHandle?: string;
   /** Shown with the text, in the same place. Only where `pictures` is among the capabilities. */
   readonly picture?: Picture;
+  /** The same as charts, for a platform that draws them itself: it shows them in the picture's place. */
+  readonly charts?: readonly Chart[];
   readonly signal?: AbortSignal;
 }
 

@@ -17,6 +17,12 @@ const TRICKY =
 
 type Block = Readonly<Record<string, unknown>>;
 
+const CHART = {
+  type: "data_visualization",
+  title: "x",
+  chart: { type: "pie", segments: [{ label: "x", value: 1 }] },
+};
+
 /** Blocks as the fields that go over the wire. */
 function fieldsOf({ blocks = [] }: RenderedMessage): readonly Block[] {
   return blocks.map((block) => ({ ...block }));
@@ -201,7 +207,7 @@ describe("the limits", () => {
     ],
     ["a field of 2001", { blocks: [{ type: "section", fields: [label(2_001)] }] }],
     ["a picture without words", { blocks: [{ type: "image", slack_file: { id: "F1" } }] }],
-    ["three charts", { blocks: [1, 2, 3].map(() => ({ type: "data_visualization" })) }],
+    ["three charts", { blocks: [CHART, CHART, CHART] }],
     ["all texts together", { blocks: [1, 2, 3, 4].map(() => section("x".repeat(2_600))) }],
     ["a modal's title of 25", view({ title: label(25) }), "modal"],
     ["a button of a modal of 25", view({ submit: label(25) }), "modal"],
@@ -211,7 +217,7 @@ describe("the limits", () => {
       view({ blocks: Array.from({ length: 101 }, () => section("x")) }),
       "modal",
     ],
-    ["a chart in a modal", view({ blocks: [{ type: "data_visualization" }] }), "modal"],
+    ["a chart in a modal", view({ blocks: [CHART] }), "modal"],
     [
       "101 options",
       {
