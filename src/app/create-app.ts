@@ -56,13 +56,14 @@ export type App = ReturnType<typeof createApp>;
 
 /** Builds the product: the only place where rooms meet. Nothing runs until a worker steps. */
 export function createApp(parts: AppParts) {
-  const { store, clock, logger } = parts;
-  const rooms = createRooms(parts);
+  const { store, clock, logger, detector, metrics } = parts;
+  const rooms = createRooms(parts, metrics === undefined ? detector : counted(detector, metrics));
   const adapters = new Map(parts.adapters.map((adapter) => [adapter.platform, adapter]));
   const accepted = { count: 0 };
   const inbox = new StoringInbox({
     store,
     clock,
+    historyOf: (platform) => adapters.get(platform)?.capabilities.historyMs,
     onAccepted: (outcome) => {
       if (outcome === "accepted") accepted.count += 1;
       parts.metrics?.accepted(outcome);
@@ -70,18 +71,29 @@ export function createApp(parts: AppParts) {
   });
   const scheduler = new Scheduler(store);
   const workers = createWorkers(parts, rooms, adapters);
-  return { store, clock, logger, rooms, inbox, accepted, ...workers, scheduler, adapters };
+  // What is only tried out (a preview) counts in no metric.
+  const rehearsal = eventHandler(createRooms(parts, detector));
+  return {
+    store,
+    clock,
+    logger,
+    rooms,
+    inbox,
+    accepted,
+    ...workers,
+    scheduler,
+    adapters,
+    rehearsal,
+  };
 }
 
 type AppRooms = ReturnType<typeof createRooms>;
 
 /** The rooms that decide, each with what it needs from outside. */
-function createRooms(parts: AppParts) {
-  const { botNames, metrics } = parts;
+function createRooms(parts: AppParts, detector: Detector) {
+  const { botNames } = parts;
   const surveys = createSurveys({ botNames });
-  const complaints = createComplaints({
-    detector: metrics === undefined ? parts.detector : counted(parts.detector, metrics),
-  });
+  const complaints = createComplaints({ detector });
   const digests = createDigests({ readModel: digestReadModel });
   const directory = createDirectoryService({
     ids: { group: groupId, member: memberId, membership: membershipId },

@@ -5,6 +5,8 @@ import { startTicker, type Tick, type Ticker } from "#src/scheduling/cron-ticker
 import { DAY, MINUTE, SECOND } from "#src/shared/clock.js";
 import { stableId } from "#src/shared/ids.js";
 import type { App } from "./create-app.js";
+import { sweepRelay } from "./relay-tray.js";
+import type { Watchdog } from "./watchdog.js";
 
 /** How long the texts of ordinary messages stay as context of the next verdicts. */
 export const CONTEXT_MS = 30 * MINUTE;
@@ -18,6 +20,8 @@ export interface ServiceOptions {
   readonly lifeId: string;
   readonly seenDays: number;
   readonly now: () => number;
+  /** Looks after the sessions of the platforms. */
+  readonly watchdog?: Watchdog;
 }
 
 /** A running service: workers, ticks and adapters. */
@@ -72,10 +76,13 @@ function loop(app: App, name: string, step: WorkerLoopOptions["step"], lingerMs 
 }
 
 function ticks(options: ServiceOptions): readonly Tick[] {
-  const { app, now, seenDays } = options;
+  const { app, now, seenDays, watchdog } = options;
   return [
     { name: "schedules", pattern: "* * * * * *", work: () => app.scheduler.tick(now()) },
     { name: "heartbeat", pattern: "*/15 * * * * *", work: () => beat(options) },
+    ...(watchdog === undefined
+      ? []
+      : [{ name: "watchdog", pattern: "7-59/15 * * * * *", work: () => watchdog.look() }]),
     {
       name: "texts",
       pattern: "30 * * * * *",
@@ -85,6 +92,11 @@ function ticks(options: ServiceOptions): readonly Tick[] {
       name: "erasures",
       pattern: "50 * * * * *",
       work: () => app.store.write((tx) => finishForgetting(tx, now())),
+    },
+    {
+      name: "relay",
+      pattern: "33 4 * * * *",
+      work: () => app.store.write((tx) => sweepRelay(tx, now())),
     },
     {
       name: "seen marks",

@@ -14,6 +14,8 @@ export interface InboxOptions {
   readonly batch?: number;
   /** Events that may wait for their commit before new ones are refused. */
   readonly backlog?: number;
+  /** How far back an event of a platform may lie, ms; the usual few days where it is undefined. */
+  readonly historyOf?: (platform: string) => number | undefined;
   readonly onAccepted?: (outcome: "accepted" | "duplicate") => void;
 }
 
@@ -42,7 +44,7 @@ export class StoringInbox implements Inbox {
    */
   async accept(event: InboundEvent): Promise<"accepted" | "duplicate"> {
     const now = this.#options.clock.now();
-    const clean = sanitise(event, now);
+    const clean = sanitise(event, now, this.#options.historyOf?.(event.conversation.platform));
     if (this.#waiting.length >= (this.#options.backlog ?? BACKLOG)) {
       throw new AppError(
         "store-busy",

@@ -61,8 +61,8 @@ function cleanHandle<Event extends CommandEvent | ActionEvent | FormEvent>(event
 }
 
 /** An instant that can be believed: in the future or long ago means that the sender's clock is wrong. */
-function cleanInstant(at: number, now: number): number {
-  const plausible = Number.isFinite(at) && at <= now + AHEAD_MS && at >= now - BEHIND_MS;
+function cleanInstant(at: number, now: number, behindMs: number): number {
+  const plausible = Number.isFinite(at) && at <= now + AHEAD_MS && at >= now - behindMs;
   return plausible ? Math.trunc(at) : now;
 }
 
@@ -84,13 +84,14 @@ function checkIds(event: InboundEvent): void {
 
 /**
  * The event as it may enter the store. Throws `invalid-input` naming the field when an id is
- * unusable; texts are mended, times that cannot be true become the time of arrival.
+ * unusable; texts are mended, times that cannot be true (more than `behindMs` ago) become the time of
+ * arrival.
  */
-export function sanitise(event: InboundEvent, now: number): InboundEvent {
+export function sanitise(event: InboundEvent, now: number, behindMs = BEHIND_MS): InboundEvent {
   checkIds(event);
   return cleanWords({
     ...event,
-    at: cleanInstant(event.at, now),
+    at: cleanInstant(event.at, now, behindMs),
     author: { ...event.author, name: cleanText(event.author.name, LONGEST_NAME) },
   });
 }

@@ -14,6 +14,8 @@ export interface Capabilities {
   readonly threads: boolean;
   /** A message in the group that only one member sees. */
   readonly onlyForOne: boolean;
+  /** A button may open a window with fields; absent means no. */
+  readonly forms?: boolean;
   readonly commands: boolean;
   readonly direct: boolean;
   readonly reactions: boolean;
@@ -26,6 +28,11 @@ export interface Capabilities {
   readonly lookup: boolean;
   /** Ids of members and conversations stay the same over log-ins. */
   readonly stableIds: boolean;
+  /**
+   * How far back an event may honestly lie, ms, where people hand in what was said before; a few
+   * days for an outage when absent.
+   */
+  readonly historyMs?: number;
   /** Longest text, UTF-16 units. */
   readonly maxTextLength: number;
   readonly pacing: Pacing;

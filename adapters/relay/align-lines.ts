@@ -1,0 +1,202 @@
+import type { LineTime } from "./pasted-line.js";
+
+/** A line as the alignment sees it. */
+export interface AlignedLine {
+  /** What a repetition shares: who said it, and the words. */
+  readonly mark: string;
+  readonly time: Pick<LineTime, "from" | "until"> & { readonly sure: LineTime["sure"] };
+  /** Words that hardly anybody says twice. */
+  readonly telling: boolean;
+}
+
+/** A line that is known from an earlier paste. */
+export interface KnownLine extends Omit<AlignedLine, "telling"> {
+  readonly id: string;
+  /** The line that it directly followed in a paste; null at the beginning of a stretch. */
+  readonly previous: string | null;
+}
+
+/** Overlap of this many lines shows a repetition though the times do not say so. */
+const ENOUGH_LINES = 3;
+/** More pairs of equal lines than this are not looked through one by one. */
+const MOST_PAIRS = 400_000;
+
+/**
+ * Which pasted line is which known one. Equal short lines ("1", "ok") are said again and again, so a
+ * line alone proves nothing: a piece that was copied overlaps what is known as one stretch, in which
+ * all lines agree, up to the end of the piece or of the stretch. Where no stretch agrees (single
+ * messages were picked, or one was recalled) the longest common order decides. The longest overlap
+ * is taken: what may be a repetition is one. Returns a known line's id, or null for a new line. Pure.
+ */
+export function alignLines(
+  pasted: readonly AlignedLine[],
+  known: readonly KnownLine[],
+): readonly (string | null)[] {
+  const found: (string | null)[] = pasted.map(() => null);
+  const stretches = stretchesOf(known);
+  const left: Stretch[] = [];
+  const overlaps = stretches.map((stretch) => ({
+    stretch,
+    overlap: longestOverlap(pasted, stretch, agree),
+  }));
+  for (const { stretch, overlap } of overlaps.toSorted(
+    (a, b) => (b.overlap?.length ?? 0) - (a.overlap?.length ?? 0),
+  )) {
+    if (overlap === null || !isFree(found, overlap)) left.push(stretch);
+    else take(found, stretch, overlap);
+  }
+  const again: Stretch[] = [];
+  for (const stretch of left) {
+    const overlap = longestOverlap(pasted, stretch, agreeButForTime);
+    const proves = overlap !== null && isProof(pasted, overlap) && isFree(found, overlap);
+    if (proves) take(found, stretch, overlap);
+    else again.push(stretch);
+  }
+  for (const stretch of again) takeCommonOrder(found, pasted, stretch);
+  return found;
+}
+
+type Stretch = readonly KnownLine[];
+
+/** Known lines as they followed each other. */
+function stretchesOf(known: readonly KnownLine[]): readonly Stretch[] {
+  const ids = new Set(known.map(({ id }) => id));
+  const next = new Map<string, KnownLine>();
+  const heads: KnownLine[] = [];
+  for (const line of known) {
+    const { previous } = line;
+    if (previous === null || !ids.has(previous) || next.has(previous)) heads.push(line);
+    else next.set(previous, line);
+  }
+  return heads.map((head) => {
+    const stretch: KnownLine[] = [];
+    for (let line: KnownLine | undefined = head; line !== undefined; line = next.get(line.id))
+      stretch.push(line);
+    return stretch;
+  });
+}
+
+type Agree = (pasted: AlignedLine, known: KnownLine) => boolean;
+
+const agree: Agree = (pasted, known) =>
+  pasted.mark === known.mark &&
+  pasted.time.from < known.time.until &&
+  known.time.from < pasted.time.until;
+
+/** The day of a line without a date is a guess: it may have been pasted on another day before. */
+const agreeButForTime: Agree = (pasted, known) =>
+  pasted.mark === known.mark &&
+  (pasted.time.sure === "assumed" || known.time.sure === "assumed" || agree(pasted, known));
+
+/** The pasted lines from `begin` on are those of the stretch from `at` on, `length` of them. */
+interface Overlap {
+  readonly begin: number;
+  readonly at: number;
+  readonly length: number;
+}
+
+/** The longest overlap in which all lines agree, from end to end of one side or the other. */
+function longestOverlap(
+  pasted: readonly AlignedLine[],
+  stretch: Stretch,
+  agrees: Agree,
+): Overlap | null {
+  const places = placesOf(stretch);
+  const counts = new Map<number, number>();
+  let pairs = 0;
+  for (const [index, line] of pasted.entries()) {
+    for (const at of places.get(line.mark) ?? []) {
+      const known = stretch[at];
+      if (known === undefined || !agrees(line, known)) continue;
+      pairs += 1;
+      if (pairs > MOST_PAIRS) break;
+      counts.set(at - index, (counts.get(at - index) ?? 0) + 1);
+    }
+  }
+  let best: Overlap | null = null;
+  for (const [shift, count] of counts) {
+    const begin = Math.max(0, -shift);
+    const length = Math.min(pasted.length, stretch.length - shift) - begin;
+    if (count === length && (best === null || length > best.length))
+      best = { begin, at: begin + shift, length };
+  }
+  return best;
+}
+
+function placesOf(stretch: Stretch): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>();
+  for (const [at, { mark }] of stretch.entries()) {
+    const known = places.get(mark);
+    if (known === undefined) places.set(mark, [at]);
+    else known.push(at);
+  }
+  return places;
+}
+
+function isFree(found: readonly (string | null)[], { begin, length }: Overlap): boolean {
+  return found.slice(begin, begin + length).every((id) => id === null);
+}
+
+function take(found: (string | null)[], stretch: Stretch, { begin, at, length }: Overlap): void {
+  for (let step = 0; step < length; step += 1) found[begin + step] = stretch[at + step]?.id ?? null;
+}
+
+function isProof(pasted: readonly AlignedLine[], { begin, length }: Overlap): boolean {
+  return (
+    length >= ENOUGH_LINES || pasted.slice(begin, begin + length).some(({ telling }) => telling)
+  );
+}
+
+/** Takes the longest common order of what is left; a line whose time is a guess needs company or telling words. */
+function takeCommonOrder(
+  found: (string | null)[],
+  pasted: readonly AlignedLine[],
+  stretch: Stretch,
+): void {
+  const places = placesOf(stretch);
+  const pairs: { readonly index: number; readonly at: number }[] = [];
+  for (const [index, line] of pasted.entries()) {
+    if (found[index] !== null) continue;
+    for (const at of [...(places.get(line.mark) ?? [])].reverse()) {
+      const known = stretch[at];
+      if (known !== undefined && agree(line, known)) pairs.push({ index, at });
+    }
+    if (pairs.length > MOST_PAIRS) break;
+  }
+  const chain = longestIncreasing(pairs);
+  for (const [place, { index, at }] of chain.entries()) {
+    const line = pasted[index];
+    const sure =
+      line?.time.sure === "minute" || line?.time.sure === "second" || line?.telling === true;
+    const before = chain[place - 1];
+    const after = chain[place + 1];
+    const joined =
+      (before?.index === index - 1 && before.at === at - 1) ||
+      (after?.index === index + 1 && after.at === at + 1);
+    if (sure || joined) found[index] = stretch[at]?.id ?? null;
+  }
+}
+
+/** Pairs come by index, and by falling place within one index: the classic way to a longest common order. */
+function longestIncreasing(
+  pairs: readonly { readonly index: number; readonly at: number }[],
+): readonly { readonly index: number; readonly at: number }[] {
+  const tails: number[] = [];
+  const before: number[] = [];
+  for (const [place, { at }] of pairs.entries()) {
+    let [low, high] = [0, tails.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((pairs[tails[middle] ?? 0]?.at ?? 0) < at) low = middle + 1;
+      else high = middle;
+    }
+    before[place] = low === 0 ? -1 : (tails[low - 1] ?? -1);
+    tails[low] = place;
+  }
+  const chain: { readonly index: number; readonly at: number }[] = [];
+  for (let place = tails.at(-1) ?? -1; place >= 0; place = before[place] ?? -1) {
+    const pair = pairs[place];
+    if (pair !== undefined) chain.push(pair);
+  }
+  return chain.reverse();
+}
