@@ -107,7 +107,7 @@ export function staffFacts(rows: DigestRows, request: FactsRequest): StaffFacts 
       shop: shopFeedback(rows.cases, rows.caseWords, known),
     },
     health: {
-      offline: offlineTimes(rows.spans, known),
+      offline: offlineTimes(rows, known),
       staffAnswers: inWindow.filter((answer) => answer.apart === "staff").length,
       unverified: inWindow.filter((answer) => answer.apart === "unverified").length,
       outsideN: inWindow.filter((answer) => answer.outsideN).length,

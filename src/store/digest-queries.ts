@@ -66,6 +66,9 @@ export const digestQueries = {
     WHERE "lastBeatAt" >= ? AND "startedAt" < ? ORDER BY "startedAt", "id"`,
   spanBefore: `SELECT "startedAt", "lastBeatAt" FROM "service_span"
     WHERE "lastBeatAt" < ? ORDER BY "lastBeatAt" DESC LIMIT 1`,
+  outages: `SELECT "startedAt", "endedAt" FROM "platform_outage"
+    WHERE "platform" = ? AND "startedAt" < ? AND ("endedAt" IS NULL OR "endedAt" >= ?)
+    ORDER BY "startedAt", "id"`,
   prompts: `SELECT "reason", count(*) AS "n" FROM "prompt"
     WHERE "groupId" = ? AND "shownAt" >= ? AND "shownAt" < ? GROUP BY "reason"`,
   missedRuns: `SELECT count(*) AS "n" FROM "survey" s

@@ -45,7 +45,7 @@ async function read(tx: Transaction, group: Group, range: DigestRange): Promise<
   const ask: Ask = (name, ...values) => tx.query<Raw>(digestQueries[name], values);
   const surveys = await readSurveys(ask, group.id, range);
   const complaints = await readComplaints(ask, group.id, range);
-  const service = await readService(ask, group.id, range);
+  const service = await readService(ask, group, range);
   const [messages] = await ask("messages", group.id, range.from, range.to);
   const [last] = await ask("lastMessage", group.id);
   const posts = await readPosts(ask, group.id, range);
@@ -128,14 +128,19 @@ async function readComplaints(
 
 async function readService(
   ask: Ask,
-  id: string,
+  { id, platform }: Group,
   { from, to }: DigestRange,
-): Promise<Pick<DigestRows, "spans" | "waitingDigests">> {
+): Promise<Pick<DigestRows, "spans" | "outages" | "waitingDigests">> {
   const alive = await ask("spans", from, to);
   const [before] = await ask("spanBefore", from);
+  const outages = await ask("outages", platform, to, from);
   const waiting = await ask("waitingDigests", id, to);
   return {
     spans: (before === undefined ? alive : [before, ...alive]).map(spanRow),
+    outages: outages.map((row) => ({
+      startedAt: Number(row["startedAt"]),
+      endedAt: instant(row["endedAt"]),
+    })),
     waitingDigests: waiting.map((row) => text(row["id"])),
   };
 }

@@ -115,6 +115,12 @@ export interface MessageCounts {
   readonly polarity: number | null;
 }
 
+/** A time that the group's platform could not be reached; `endedAt` null while it still cannot. */
+export interface OutageRow {
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+}
+
 /** Everything of one group that a digest or report of one window is made from. */
 export interface DigestRows {
   readonly runs: readonly RunRow[];
@@ -126,6 +132,7 @@ export interface DigestRows {
   readonly alarms: readonly AlarmRow[];
   readonly improvements: readonly ImprovementRow[];
   readonly spans: readonly SpanRow[];
+  readonly outages: readonly OutageRow[];
   readonly prompts: Readonly<Record<string, number>>;
   /** Survey postings that came too late to be opened. */
   readonly missedRuns: number;

@@ -19,7 +19,7 @@ import { reasonFigures } from "#src/digests/reason-figures.js";
 import { replySpecificity } from "#src/digests/reply-specificity.js";
 import { withoutPersonal } from "#src/digests/without-personal.js";
 import { HOUR, MINUTE } from "#src/shared/clock.js";
-import type { AnswerRow, CaseRow, RunRow } from "#src/store/digest-rows.js";
+import type { AnswerRow, CaseRow, DigestRows, RunRow } from "#src/store/digest-rows.js";
 import { local, ZONE } from "./support/shop.js";
 
 const T = local("2026-11-17 10:00");
@@ -122,10 +122,16 @@ describe("windows", () => {
 
 describe("times offline", () => {
   const window = { from: T, to: T + 10 * HOUR };
+  const always = [{ startedAt: T - HOUR, lastBeatAt: T + 11 * HOUR }];
+  const offline = (
+    spans: DigestRows["spans"],
+    stretch: typeof window,
+    outages: DigestRows["outages"] = [],
+  ) => offlineTimes({ spans, outages }, stretch);
 
   test("are the gaps between lives of the service, longer than five minutes", () => {
     expect(
-      offlineTimes(
+      offline(
         [
           { startedAt: T - HOUR, lastBeatAt: T + 2 * HOUR },
           { startedAt: T + 2 * HOUR + 4 * MINUTE, lastBeatAt: T + 5 * HOUR },
@@ -138,10 +144,8 @@ describe("times offline", () => {
 
   test("begin with the window when the last life ended before it, and end with it", () => {
     const before = { startedAt: T - 9 * HOUR, lastBeatAt: T - HOUR };
-    expect(offlineTimes([before], window)).toEqual([window]);
-    expect(
-      offlineTimes([before, { startedAt: T + HOUR, lastBeatAt: T + 3 * HOUR }], window),
-    ).toEqual([
+    expect(offline([before], window)).toEqual([window]);
+    expect(offline([before, { startedAt: T + HOUR, lastBeatAt: T + 3 * HOUR }], window)).toEqual([
       { from: T, to: T + HOUR },
       { from: T + 3 * HOUR, to: T + 10 * HOUR },
     ]);
@@ -149,7 +153,7 @@ describe("times offline", () => {
 
   test("side by side lives leave no gap; time before the first life and unknown time are none", () => {
     expect(
-      offlineTimes(
+      offline(
         [
           { startedAt: T - HOUR, lastBeatAt: T + 10 * HOUR },
           { startedAt: T, lastBeatAt: T + HOUR },
@@ -157,10 +161,26 @@ describe("times offline", () => {
         window,
       ),
     ).toEqual([]);
-    expect(offlineTimes([{ startedAt: T + 4 * HOUR, lastBeatAt: T + 10 * HOUR }], window)).toEqual(
-      [],
-    );
-    expect(offlineTimes([], window)).toEqual([]);
+    expect(offline([{ startedAt: T + 4 * HOUR, lastBeatAt: T + 10 * HOUR }], window)).toEqual([]);
+    expect(offline([], window)).toEqual([]);
+  });
+
+  test("are the outages of the group's platform too, as far as they lie in the window", () => {
+    const outages = [
+      { startedAt: T - HOUR, endedAt: T + HOUR },
+      { startedAt: T + 2 * HOUR, endedAt: T + 2 * HOUR + 3 * MINUTE },
+      { startedAt: T + 9 * HOUR, endedAt: null },
+    ];
+    expect(offline(always, window, outages)).toEqual([
+      { from: T, to: T + HOUR },
+      { from: T + 9 * HOUR, to: T + 10 * HOUR },
+    ]);
+  });
+
+  test("count time once in which both the service and the platform were away", () => {
+    const spans = [{ startedAt: T - HOUR, lastBeatAt: T + 4 * HOUR }];
+    const outages = [{ startedAt: T + 3 * HOUR, endedAt: T + 6 * HOUR }];
+    expect(offline(spans, window, outages)).toEqual([{ from: T + 3 * HOUR, to: T + 10 * HOUR }]);
   });
 });
 
