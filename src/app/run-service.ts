@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { SIMULATED } from "#adapters/simulated/translate-inbound.js";
 import { createDetector } from "#src/complaints/detection/detector.js";
 import type { Detector } from "#src/complaints/detection/verdict.js";
 import { warmUp } from "#src/complaints/detection/warm-up.js";
@@ -22,6 +23,7 @@ import {
 } from "./platforms.js";
 import { requireKeys } from "./sealed-tokens.js";
 import { createService } from "./service.js";
+import { Watchdog } from "./watchdog.js";
 
 /** A stop takes at most this long; then the process ends and the rest waits in the store. */
 const STOP_MS = 9_000;
@@ -82,6 +84,7 @@ async function run({ config, configs, store, logger, unlock }: Started): Promise
     lifeId: randomUUID(),
     seenDays: config.seenDays,
     now: () => systemClock.now(),
+    watchdog: watchdogOf(config, app, platforms),
   });
   const stopping = new AbortController();
   const { listeners } = platforms;
@@ -108,6 +111,20 @@ async function run({ config, configs, store, logger, unlock }: Started): Promise
       return clean;
     },
   };
+}
+
+function watchdogOf({ language, timeZone }: Config, app: App, { staffRooms }: Platforms): Watchdog {
+  const { store, logger, clock, adapters } = app;
+  return new Watchdog({
+    store,
+    logger,
+    now: () => clock.now(),
+    adapters,
+    staffRooms,
+    pretend: new Set([SIMULATED]),
+    language,
+    timeZone,
+  });
 }
 
 function openDoor(parts: {
