@@ -39,7 +39,7 @@ export class PlatformAccount {
   @InstantColumn()
   firstSeenAt!: number;
 
-  /** When the present epoch began. */
+  /** Its last log-in: of several accounts the latest is the present one. */
   @InstantColumn()
   begunAt!: number;
 

@@ -24,7 +24,7 @@ export class RoomAlias {
   @KeyColumn()
   account!: string;
 
-  /** By which staff name it while it is held. */
+  /** By which staff name it while it is held, and bound it; 0 where it was found again without them. */
   @CountColumn()
   number!: number;
 

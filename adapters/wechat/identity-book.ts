@@ -34,9 +34,15 @@ export interface IdentityBook {
   /**
    * The platform's id of a room to send to; null while it was not found again since the log-in. Then
    * raise `rate-limited` with {@link UNADDRESSED_WAIT_MS}, so that the outbox keeps what is to be said.
+   * A room that was bound and does not have its address any more is held again (another room like it
+   * made it doubtful): resolve it anew.
    */
   roomAddress(conversationId: string): PlatformId | null;
-  /** The platform's id of a member to mention or to write to alone; null when not met since the log-in. */
+  /**
+   * The platform's id of a member to mention or to write to alone; null when not met since the log-in.
+   * Then leave the mention out, and raise `gone` for a message to them alone: waiting for somebody who
+   * may never come back would hold up the room that it belongs to.
+   */
   memberAddress(memberId: string): PlatformId | null;
   /** Forgets a room that the bot was removed from: it is held when the bot comes back under another id. */
   leave(room: PlatformId, at: number): Promise<void>;
