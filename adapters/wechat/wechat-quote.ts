@@ -70,6 +70,17 @@ function wordsOf(text: string): string | null {
 }
 
 /**
+ * A quote of which the wire kept nothing but its head: opened with a name and never closed. What was
+ * answered is lost; the quoted words must not pass for the sender's own.
+ */
+function headOf(whole: string, closing: string): QuotedText | null {
+  const colon = colonOf(whole);
+  const cornered = closing === "」" || closing === "』";
+  if (!cornered || colon < 0 || whole.includes(closing)) return null;
+  return { author: trim(whole.slice(1, colon)), text: wordsOf(whole.slice(colon + 1)), reply: "" };
+}
+
+/**
  * Takes apart a quote as WeChat writes it into a text: 「Name：words」, a line of dashes, the reply.
  * Both widths of the colon, straight and curly quotes, cut quotes and quotes of quotes are read; null
  * for a text that quotes nothing. Line ends must be `\n` already.
@@ -80,7 +91,7 @@ export function readQuote(text: string): QuotedText | null {
   if (closing === undefined) return null;
   const lines = whole.split("\n");
   const rule = ruleOf(lines, closing);
-  if (rule < 0) return null;
+  if (rule < 0) return headOf(whole, closing);
   const head = trim(lines.slice(0, rule).join("\n"));
   const inside = head.slice(1, head.endsWith(closing) && head.length > 1 ? -1 : undefined);
   const reply = trim(lines.slice(rule + 1).join("\n"));
