@@ -25,6 +25,14 @@ interface KnownRoom {
   readonly place: RoomPlace;
   /** Since when it has been held, epoch ms; null when it is bound. */
   readonly heldSince: number | null;
+  /** The puppet would not say what the room is: it is asked again at the next line. */
+  readonly isBlurred: boolean;
+}
+
+/** What is seen of a room of which the puppet tells nothing. */
+interface Glimpse {
+  readonly sighting: RoomSighting;
+  readonly isBlurred: boolean;
 }
 
 interface KnownName {
@@ -70,16 +78,16 @@ export class RoomBook {
   async survey(): Promise<void> {
     const ids = await this.#parts.bot.rooms();
     const fresh = ids.filter((id) => this.#rooms.get(id)?.place.state !== "bound");
-    const sightings: RoomSighting[] = [];
-    for (const id of fresh) sightings.push(await this.#sight(id));
-    await this.#resolve(sightings);
+    const glimpses: Glimpse[] = [];
+    for (const id of fresh) glimpses.push(await this.#sight(id));
+    // A room that cannot be read now is looked at when somebody speaks there.
+    await this.#resolve(glimpses.filter(({ isBlurred }) => !isBlurred));
   }
 
   /** Whose room this is; seen for the first time, or seen again after a change. */
   async place(room: PlatformId): Promise<RoomPlace> {
     const known = this.#rooms.get(room);
-    if (known !== undefined) return known.place;
-    return this.#look(room);
+    return known === undefined || known.isBlurred ? this.#look(room) : known.place;
   }
 
   /** Something about the room changed: it is looked at again. */
@@ -93,7 +101,7 @@ export class RoomBook {
     const known = this.#rooms.get(room);
     if (known === undefined) return;
     const place = await this.#parts.book.heardInHeldRoom(known.sighting, line);
-    this.#keep(known.sighting, place);
+    this.#keep(known, place);
   }
 
   /** The bot is not in the room any more. */
@@ -124,34 +132,41 @@ export class RoomBook {
   }
 
   async #look(room: PlatformId): Promise<RoomPlace> {
-    const [place] = await this.#resolve([await this.#sight(room)]);
+    const glimpse = await this.#sight(room);
+    const known = this.#rooms.get(room);
+    // What was known stays true while the puppet cannot say.
+    if (glimpse.isBlurred && known !== undefined && !known.isBlurred) return known.place;
+    const [place] = await this.#resolve([glimpse]);
     return place ?? { state: "held" };
   }
 
-  async #resolve(sightings: readonly RoomSighting[]): Promise<readonly RoomPlace[]> {
-    if (sightings.length === 0) return [];
-    const places = await this.#parts.book.rooms(sightings);
-    for (const [index, sighting] of sightings.entries()) {
+  async #resolve(glimpses: readonly Glimpse[]): Promise<readonly RoomPlace[]> {
+    if (glimpses.length === 0) return [];
+    const places = await this.#parts.book.rooms(glimpses.map(({ sighting }) => sighting));
+    for (const [index, glimpse] of glimpses.entries()) {
       const place = places[index];
-      if (place !== undefined) this.#keep(sighting, place);
+      if (place !== undefined) this.#keep(glimpse, place);
     }
     return places;
   }
 
-  #keep(sighting: RoomSighting, place: RoomPlace): void {
+  #keep({ sighting, isBlurred }: Glimpse, place: RoomPlace): void {
     const before = this.#rooms.get(sighting.room)?.heldSince ?? null;
     const heldSince = place.state === "bound" ? null : (before ?? sighting.at);
-    this.#rooms.set(sighting.room, { sighting, place, heldSince });
+    this.#rooms.set(sighting.room, { sighting, place, heldSince, isBlurred });
   }
 
-  async #sight(room: PlatformId): Promise<RoomSighting> {
+  async #sight(room: PlatformId): Promise<Glimpse> {
     const { bot, clock, stableIds } = this.#parts;
     const facts = await this.#patiently(() => bot.room(room));
     const at = clock.now();
-    if (facts === null) return { room, topic: "", ownerName: null, members: [], at };
+    if (facts === null) {
+      const sighting = { room, topic: "", ownerName: null, members: [], at };
+      return { sighting, isBlurred: true };
+    }
     const { owner } = facts;
     const ownerName = owner === null ? "" : await this.nameIn(room, owner);
-    return {
+    const sighting = {
       room,
       topic: plainText(facts.topic).replaceAll("\n", " ").trim(),
       ownerName: ownerName === "" ? null : ownerName,
@@ -159,6 +174,7 @@ export class RoomBook {
       members: stableIds ? [] : await this.#members(room, facts),
       at,
     };
+    return { sighting, isBlurred: false };
   }
 
   async #members(room: PlatformId, { members }: RoomFacts): Promise<readonly SeenMember[]> {

@@ -170,12 +170,14 @@ export class WechatAdapter implements PlatformAdapter, SessionSource {
   }
 
   health(): AdapterHealth {
-    const { state, detail } = this.#session.facts;
+    const { state, detail, heardAt } = this.#session.facts;
     if (state === "off") return { state: "stopped", detail };
-    if (state !== "in") return { state: "degraded", detail };
+    const alive = heardAt === null ? {} : { aliveAt: heardAt };
+    if (state !== "in") return { ...alive, state: "degraded", detail };
     const { retrying } = this.#hearing;
-    if (retrying === 0) return { state: "ok", detail: "" };
+    if (retrying === 0) return { ...alive, state: "ok", detail: "" };
     return {
+      ...alive,
       state: "degraded",
       detail: `${String(retrying)} of the things heard in WeChat wait to be stored; look at the database.`,
     };
