@@ -1,5 +1,6 @@
 export { Alarm } from "./alarm.js";
 export { AuditEntry } from "./audit-entry.js";
+export { AuditHead } from "./audit-head.js";
 export { BindingCode } from "./binding-code.js";
 export { CaseEntry } from "./case-entry.js";
 export { CaseMember } from "./case-member.js";

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { AppError, isAppError } from "#src/shared/app-error.js";
 import { systemClock } from "#src/shared/clock.js";
 import { openStore, type Store } from "#src/store/store.js";
+import { auditKeyOf, readAuditKey } from "./audit-key.js";
 import { currentEnvironment, loadConfig, storeLocation } from "./config.js";
 import { lockDataFolder, prepareDataFolder } from "./data-folder.js";
 
@@ -23,7 +24,10 @@ export async function openDataFolder(folder: string): Promise<OpenData> {
   prepareDataFolder(path);
   const unlock = lockDataFolder(path);
   try {
-    const store = await openStore({ dialect: "sqlite", file: join(path, "huiyin.sqlite") });
+    const store = await openStore(
+      { dialect: "sqlite", file: join(path, "huiyin.sqlite") },
+      { auditKey: auditKeyOf(path) },
+    );
     await store.write((tx) => tx.lanes.freeAll());
     return {
       store,
@@ -61,7 +65,8 @@ export async function openForReading(
     );
   }
   process.umask(0o077);
-  const store = await openStore(location, { schema });
+  const auditKey = readAuditKey(config.dataFolder);
+  const store = await openStore(location, { schema, ...(auditKey === null ? {} : { auditKey }) });
   return { store, folder: config.dataFolder, close: () => store.close() };
 }
 

@@ -9,6 +9,7 @@ import { systemClock } from "#src/shared/clock.js";
 import { randomIds } from "#src/shared/ids.js";
 import { createLogger, type Logger } from "#src/shared/logger.js";
 import { openStore, type Store } from "#src/store/store.js";
+import { auditKeyOf } from "./audit-key.js";
 import { type Config, type Environment, loadConfig, storeLocation } from "./config.js";
 import { type App, createApp } from "./create-app.js";
 import { lockDataFolder, prepareDataFolder } from "./data-folder.js";
@@ -49,7 +50,9 @@ export async function startService(env: Environment): Promise<RunningService> {
   const configs = loadPlatformConfigs(env, config);
   const unlock = holdData(config);
   const logger = createLogger(config.logLevel);
-  const store = await openStore(storeLocation(config));
+  const store = await openStore(storeLocation(config), {
+    auditKey: auditKeyOf(config.dataFolder),
+  });
   try {
     return await run({ config, configs, store, logger, unlock });
   } catch (error) {

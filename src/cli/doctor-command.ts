@@ -4,6 +4,7 @@ import { listKeyUses } from "#src/app/key-tools.js";
 import { openForReading } from "#src/app/open-data.js";
 import { createComplaints } from "#src/app/tools.js";
 import { createDetector } from "#src/complaints/detection/detector.js";
+import type { ChainFault } from "#src/store/audit-chain.js";
 import type { Store } from "#src/store/store.js";
 import { EXIT } from "./exit-codes.js";
 import { keyLine } from "./keys-command.js";
@@ -19,9 +20,12 @@ export async function doctor(options: { readonly data?: string }, output: Output
   try {
     troubles.push(...(await queueTroubles(data.store)));
     troubles.push(...(await keyTroubles(options.data)));
+    const audit = await auditState(data.store);
+    troubles.push(...audit.troubles);
     await output.line(
       `Node ${process.versions.node}, ${data.store.dialect}, data in ${data.folder}`,
     );
+    await output.line(audit.line);
     for (const line of await judgement(data.store)) await output.line(line);
   } finally {
     await data.close();
@@ -61,6 +65,31 @@ function machineTroubles(folder: string | undefined): string[] {
 async function keyTroubles(folder: string | undefined): Promise<readonly string[]> {
   const uses = await listKeyUses(folder);
   return uses.filter(({ state }) => state !== "newest").map((use) => `${keyLine(use)}.`);
+}
+
+const AUDIT_FAULTS: Readonly<Record<ChainFault["kind"], (place: number) => string>> = {
+  missing: (place) => `row ${String(place)} is missing or stands elsewhere`,
+  changed: (place) =>
+    `row ${String(place)} was changed, or audit.key is not the one that sealed it`,
+  added: (place) => `rows were added without the key, the chain itself has ${String(place - 1)}`,
+  cut: (place) => `rows were cut off after row ${String(place)}`,
+  emptied: () => "more rows lost their content than members were erased",
+};
+
+/** Whether the audit is as it was written. */
+async function auditState(
+  store: Store,
+): Promise<{ readonly line: string; readonly troubles: readonly string[] }> {
+  const report = await store.read((tx) => tx.verifyAudit());
+  if (report === null) return { line: "Audit: no key here, so it was not checked.", troubles: [] };
+  const { entries, erased, fault } = report;
+  if (fault !== null) {
+    const what = AUDIT_FAULTS[fault.kind](fault.place);
+    const trouble = `The audit is not as it was written: ${what}. Compare it with a backup.`;
+    return { line: "Audit: broken.", troubles: [trouble] };
+  }
+  const without = erased === 0 ? "" : `, ${String(erased)} of them without an erased member`;
+  return { line: `Audit: ${String(entries)} rows, unbroken${without}.`, troubles: [] };
 }
 
 async function queueTroubles(store: Store): Promise<readonly string[]> {

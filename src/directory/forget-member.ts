@@ -35,7 +35,7 @@ export async function forgetMember(tx: Transaction, order: ForgetOrder): Promise
   const messages = await tx.messages.rows.update({ memberId }, gone);
   await forgetSayings(tx, forgetting);
   await forgetEvents(tx, forgetting);
-  await forgetDeeds(tx, forgetting);
+  const deeds = await forgetDeeds(tx, forgetting);
   await forgetContacts(tx, forgetting);
   await leavePlaces(tx, forgetting);
   await buryMember(tx, forgetting);
@@ -44,19 +44,26 @@ export async function forgetMember(tx: Transaction, order: ForgetOrder): Promise
     actorId: tombstoneId,
     act: "member.forget",
     subject: "member",
-    detail: { answers, cases, messages },
+    detail: { answers, cases, messages, deeds },
   });
   await finishForgetting(tx, at);
   return { answers, cases, messages };
 }
 
-/** What they did as staff stays on record, without them. */
-async function forgetDeeds(tx: Transaction, forgetting: Forgetting): Promise<void> {
+/**
+ * What they did as staff stays on record, without them. Returns from how many rows of the audit they
+ * were taken: those keep their place in the chain, and nobody can prove any more what they said.
+ */
+async function forgetDeeds(tx: Transaction, forgetting: Forgetting): Promise<number> {
   const { memberId, tombstoneId } = forgetting;
   await tx.labels.update({ operatorId: memberId }, { operatorId: tombstoneId });
   await tx.improvements.update({ operatorId: memberId }, { operatorId: tombstoneId });
+  const subject = `member:${memberId}`;
+  const asActor = await tx.audit.update({ actorId: memberId, salt: { not: null } }, { salt: null });
+  const asSubject = await tx.audit.update({ subject, salt: { not: null } }, { salt: null });
   await tx.audit.update({ actorId: memberId }, { actorId: tombstoneId });
-  await tx.audit.update({ subject: `member:${memberId}` }, { subject: `member:${tombstoneId}` });
+  await tx.audit.update({ subject }, { subject: `member:${tombstoneId}` });
+  return asActor + asSubject;
 }
 
 async function leavePlaces(tx: Transaction, forgetting: Forgetting): Promise<void> {

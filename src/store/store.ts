@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { DataSource } from "typeorm";
 import { AppError } from "#src/shared/app-error.js";
+import type { AuditKey } from "./audit-chain.js";
 import type { Connection } from "./connection.js";
 import { createDataSource, type Dialect, type StoreLocation } from "./data-source.js";
 import type { SqliteHandle } from "./driver.js";
@@ -40,8 +41,11 @@ class TypeormStore implements Store {
   /** On SQLite no other process writes, so the last commit is the truth. */
   readonly #recentLines: RecentLines | undefined;
 
-  constructor(source: DataSource, dialect: Dialect) {
+  readonly #auditKey: AuditKey | undefined;
+
+  constructor(source: DataSource, dialect: Dialect, auditKey: AuditKey | undefined) {
     this.#source = source;
+    this.#auditKey = auditKey;
     this.dialect = dialect;
     this.#sqlite = dialect === "sqlite" ? new SqliteConnection(handleOf(source)) : undefined;
     this.#recentLines = dialect === "sqlite" ? new RecentLines() : undefined;
@@ -96,7 +100,7 @@ class TypeormStore implements Store {
     try {
       await begin(connection);
       const session = new Session(this.#source, connection);
-      const tx = new Transaction(session, this.#recentLines);
+      const tx = new Transaction(session, this.#recentLines, this.#auditKey);
       const result = await work(tx);
       await tx.flush();
       if (session.fault !== undefined) throw session.fault;
@@ -141,10 +145,17 @@ function handleOf({ driver }: DataSource): SqliteHandle {
  */
 export type SchemaRule = "migrate" | "current" | "any";
 
+export interface OpenOptions {
+  /** `migrate` when absent. */
+  readonly schema?: SchemaRule;
+  /** Seals the audit; without it rows are written beside the chain and nothing can be checked. */
+  readonly auditKey?: AuditKey;
+}
+
 /** Opens the store, with its schema up to date. Throws `invalid-config` or `store-unavailable`. */
 export async function openStore(
   location: StoreLocation,
-  options: { readonly schema?: SchemaRule } = {},
+  options: OpenOptions = {},
 ): Promise<Store> {
   const source = createDataSource(location);
   try {
@@ -156,5 +167,5 @@ export async function openStore(
     if (source.isInitialized) await source.destroy();
     throw openError(error);
   }
-  return new TypeormStore(source, location.dialect);
+  return new TypeormStore(source, location.dialect, options.auditKey);
 }

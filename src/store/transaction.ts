@@ -1,6 +1,6 @@
 import {
   Alarm,
-  AuditEntry,
+  type AuditEntry,
   CaseEntry,
   CaseMember,
   CaseMessage,
@@ -22,6 +22,8 @@ import {
   VerdictLabel,
 } from "#entities/index.js";
 import { AccessStore } from "./access-store.js";
+import type { AuditKey, ChainReport } from "./audit-chain.js";
+import { type AuditRecord, AuditStore } from "./audit-store.js";
 import { DirectoryStore } from "./directory-store.js";
 import { IdentityStore } from "./identity-store.js";
 import { InboxStore } from "./inbox-store.js";
@@ -33,15 +35,6 @@ import { ScheduleStore } from "./schedule-store.js";
 import type { Session } from "./session.js";
 import { StaffStore } from "./staff-store.js";
 import { Table } from "./table.js";
-
-/** Who did what to what. */
-export interface AuditRecord {
-  readonly at: number;
-  readonly actorId: string;
-  readonly act: string;
-  readonly subject: string;
-  readonly detail?: Readonly<Record<string, string | number | boolean | null>>;
-}
 
 /** One queue at a glance. */
 export interface QueueHealth {
@@ -79,16 +72,16 @@ export class Transaction {
   readonly alarms: Table<Alarm>;
   readonly spans: Table<ServiceSpan>;
   readonly outages: Table<PlatformOutage>;
-  readonly audit: Table<AuditEntry>;
   readonly installations: Table<PlatformInstallation>;
   readonly inboxEvents: Table<InboxEvent>;
   readonly relayLines: Table<RelayLine>;
   readonly tray: Table<TrayItem>;
   readonly #session: Session;
+  readonly #audits: AuditStore;
   #access: AccessStore | undefined;
   #identities: IdentityStore | undefined;
 
-  constructor(session: Session, recentLines?: RecentLines) {
+  constructor(session: Session, recentLines?: RecentLines, auditKey?: AuditKey) {
     this.#session = session;
     this.directory = new DirectoryStore(session);
     this.messages = new MessageStore(session, recentLines);
@@ -116,7 +109,7 @@ export class Transaction {
     this.alarms = new Table(session, Alarm);
     this.spans = new Table(session, ServiceSpan);
     this.outages = new Table(session, PlatformOutage);
-    this.audit = new Table(session, AuditEntry);
+    this.#audits = new AuditStore(session, auditKey);
     this.installations = new Table(session, PlatformInstallation);
     this.inboxEvents = new Table(session, InboxEvent);
     this.relayLines = new Table(session, RelayLine);
@@ -145,9 +138,19 @@ export class Transaction {
     return Number(row?.value);
   }
 
-  /** Writes who did what, in the transaction of the deed. */
+  /** Who did what, as it stands in the database. */
+  get audit(): Table<AuditEntry> {
+    return this.#audits.rows;
+  }
+
+  /** Keeps who did what; it is written with the deed when the transaction flushes. */
   async record(entry: AuditRecord): Promise<void> {
-    await this.audit.insert({ seq: 0, ...entry, detail: entry.detail ?? {} });
+    this.#audits.record(entry);
+  }
+
+  /** Checks the chain of the audit; null where the key that sealed it is not at hand. */
+  async verifyAudit(): Promise<ChainReport | null> {
+    return this.#audits.verify();
   }
 
   /** The queues that got something to do in this transaction. */
@@ -159,6 +162,7 @@ export class Transaction {
   async flush(): Promise<void> {
     await this.messages.flush();
     await this.responses.flush();
+    await this.#audits.flush();
   }
 
   /** How much waits in each queue, how much is parked, and since when the oldest waits. */

@@ -94,4 +94,12 @@ export const postgresMigrations = [
     'CREATE INDEX "ix_tray_text" ON "tray_item"  ("putAt") WHERE "text" IS NOT NULL',
     'CREATE INDEX "ix_tray_place" ON "tray_item"  ("place", "number")',
   ]),
+  migration("AuditChain1795317981000", [
+    'CREATE TABLE "audit_head" ("id" character varying NOT NULL, "entries" integer NOT NULL, "mac" character varying NOT NULL, "seal" character varying NOT NULL, CONSTRAINT "PK_d3ed64edb3e208e83ccb5da589a" PRIMARY KEY ("id"))',
+    'ALTER TABLE "audit_entry" ADD "place" integer',
+    'ALTER TABLE "audit_entry" ADD "salt" character varying',
+    'ALTER TABLE "audit_entry" ADD "commitment" character varying',
+    'ALTER TABLE "audit_entry" ADD "mac" character varying',
+    'CREATE UNIQUE INDEX "uq_audit_place" ON "audit_entry"  ("place")',
+  ]),
 ];

@@ -94,4 +94,14 @@ export const sqliteMigrations = [
     'CREATE INDEX "ix_tray_text" ON "tray_item" ("putAt") WHERE "text" IS NOT NULL',
     'CREATE INDEX "ix_tray_place" ON "tray_item" ("place", "number")',
   ]),
+  migration("AuditChain1795317981000", [
+    'CREATE TABLE "audit_head" ("id" varchar PRIMARY KEY NOT NULL, "entries" integer NOT NULL, "mac" varchar NOT NULL, "seal" varchar NOT NULL)',
+    'DROP INDEX "ix_audit_at"',
+    'CREATE TABLE "temporary_audit_entry" ("seq" integer PRIMARY KEY AUTOINCREMENT NOT NULL, "at" bigint NOT NULL, "actorId" varchar NOT NULL, "act" varchar NOT NULL, "subject" varchar NOT NULL, "detail" text NOT NULL, "place" integer, "salt" varchar, "commitment" varchar, "mac" varchar)',
+    'INSERT INTO "temporary_audit_entry"("seq", "at", "actorId", "act", "subject", "detail") SELECT "seq", "at", "actorId", "act", "subject", "detail" FROM "audit_entry"',
+    'DROP TABLE "audit_entry"',
+    'ALTER TABLE "temporary_audit_entry" RENAME TO "audit_entry"',
+    'CREATE INDEX "ix_audit_at" ON "audit_entry" ("at")',
+    'CREATE UNIQUE INDEX "uq_audit_place" ON "audit_entry" ("place")',
+  ]),
 ];
