@@ -5,6 +5,8 @@ import type { Output } from "./output.js";
 
 /** Runs the service until SIGTERM or SIGINT. Returns the exit code. */
 export async function serve(output: Output): Promise<number> {
+  // Listened to before anything is said: who stops a service that is just starting gets a clean end.
+  const stopped = endSignal();
   const service = await startService(currentEnvironment());
   output.say(
     `Huiyin is ready on http://${service.host}:${String(service.port)} (health: /readyz, figures: /metrics). Stop with Ctrl+C.`,
@@ -15,7 +17,7 @@ export async function serve(output: Output): Promise<number> {
     output.say("Nobody owns this service yet. Sign in and choose a password (10 minutes, once):");
     output.say(service.firstLink);
   }
-  const signal = await endSignal();
+  const signal = await stopped;
   service.logger.info({ signal }, "stopping");
   const clean = await service.stop();
   service.logger.info({ clean }, "stopped");
