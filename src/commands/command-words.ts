@@ -11,6 +11,7 @@ export const STAFF_COMMANDS = [
   "settings",
   "digest",
   "unsent",
+  "bind",
 ] as const;
 
 /** Commands that every member has, about themselves. */
@@ -40,6 +41,7 @@ export const COMMAND_WORDS: Readonly<Record<CommandName, readonly string[]>> = {
   settings: ["设置", "settings", "设定", "setting"],
   digest: ["小结", "digest", "digests"],
   unsent: ["没发出", "unsent", "未发", "没发出去", "parked"],
+  bind: ["绑定", "bind", "绑群", "bind room"],
   help: ["帮助", "help", "怎么用", "使用说明", "commands", "?"],
   "my-cases": ["我的反馈", "my cases", "mycases", "我的投诉", "my complaints"],
   mute: ["免打扰", "mute", "别问我", "不要问我"],
@@ -60,6 +62,7 @@ const HOMOPHONES: Readonly<Partial<Record<CommandName, readonly string[]>>> = {
   member: ["成圆", "成元", "成园"],
   settings: ["设制", "设至", "社置", "设直", "色置"],
   digest: ["小节", "小接", "小洁"],
+  bind: ["帮定", "邦定"],
   help: ["帮住", "帮组", "邦助", "帮主"],
   mute: ["面打扰", "免打绕", "免打搅", "勉打扰"],
   "my-data": ["我的数剧", "我的数具"],

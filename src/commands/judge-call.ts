@@ -1,3 +1,4 @@
+import { readBindWords } from "./bind-command.js";
 import { readCaseWords } from "./case-words.js";
 import { type CommandName, PHRASES } from "./command-words.js";
 import { readReportWords } from "./report-words.js";
@@ -57,6 +58,8 @@ export function judgeCall(candidate: Candidate): Likelihood {
       return judgeDigest(candidate);
     case "unsent":
       return isPolite(candidate.rest) || readUnsentWords(candidate.args) !== null ? "sure" : "no";
+    case "bind":
+      return isPolite(candidate.rest) || readBindWords(candidate.args) !== null ? "sure" : "no";
     case "help":
       return judgeHelp(candidate);
     case "erase":

@@ -1,3 +1,4 @@
+import { bindCommand } from "./bind-command.js";
 import { caseCommand } from "./case-command.js";
 import type { CommandHandler } from "./command-call.js";
 import type { StaffCommand } from "./command-words.js";
@@ -21,4 +22,5 @@ export const staffHandlers: Readonly<Record<StaffCommand, CommandHandler>> = {
   settings: settingsCommand,
   digest: digestCommand,
   unsent: unsentCommand,
+  bind: bindCommand,
 };

@@ -73,6 +73,13 @@ export const UNSENT_ACTS: ReadonlyMap<string, "retry" | "drop"> = table({
   drop: ["不发", "drop", "作罢", "算了"],
 });
 
+/** What a held room is to become. */
+export const BIND_ACTS: ReadonlyMap<string, "new" | "staff" | "old"> = table({
+  new: ["新", "new", "新群"],
+  staff: ["店员", "staff", "店员群"],
+  old: ["旧", "old", "旧群", "原来的", "以前的"],
+});
+
 /** The act whose word stands at the start of a text, glued or not, and what follows it. */
 export function leadingAct<Act extends string>(
   words: ReadonlyMap<string, Act>,

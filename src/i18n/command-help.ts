@@ -11,6 +11,7 @@ export type HelpTopic =
   | "settings"
   | "digest"
   | "unsent"
+  | "bind"
   | "help"
   | "my-cases"
   | "mute"
@@ -146,6 +147,18 @@ const zh: HelpTexts = {
       usage: "没发出 [编号] [再发|不发]",
       about: "看没发出去的消息，再发一次或作罢",
       details: ["例子：", "没发出", "没发出 12 再发", "没发出 12 不发"],
+    },
+    bind: {
+      usage: "绑定 [编号] [新|旧 几|店员]",
+      about: "认领还没绑定的微信群",
+      details: [
+        "机器人不认识的微信群，只听不说，也不记投诉和投票，等店员认领。给您的口令要到那个群里说，10 分钟内有效，只能用一次。",
+        "例子：",
+        "绑定（看有哪些群在等）",
+        "绑定 3 新（是新群，提醒发到这个店员群）",
+        "绑定 3 旧 1（是重新登录后没认出来的老群，投票和投诉接上）",
+        "绑定 3 店员（把它用作店员群）",
+      ],
     },
     help: { usage: "帮助 [命令]", about: "看能做什么", details: ["例子：", "帮助 报告"] },
     "my-cases": {
@@ -298,6 +311,18 @@ const en: HelpTexts = {
       usage: "unsent [number] [retry|drop]",
       about: "messages that could not be sent: try again or let go",
       details: ["Examples:", "unsent", "unsent 12 retry", "unsent 12 drop"],
+    },
+    bind: {
+      usage: "bind [number] [new|old which|staff]",
+      about: "takes over a WeChat group that is not bound yet",
+      details: [
+        "In a WeChat group that it does not know the bot listens, says nothing, and takes down no complaint and no vote until staff bind it. The code you get is to be said in that group, within 10 minutes, once.",
+        "Examples:",
+        "bind (which groups wait)",
+        "bind 3 new (a new group; its alerts go to this staff room)",
+        "bind 3 old 1 (a group from before that was not recognised; its votes and complaints go on)",
+        "bind 3 staff (make it a staff room)",
+      ],
     },
     help: {
       usage: "help [command]",

@@ -15,6 +15,8 @@ interface BindingTexts {
   readonly held: (rooms: readonly string[]) => string;
   readonly heldRoom: (facts: HeldRoomFacts) => string;
   readonly nobodyWaits: string;
+  /** A code is not shown to customers. */
+  readonly notHere: string;
   readonly list: (rooms: readonly string[]) => string;
   readonly unknown: (number: string) => string;
   /** The room may be one that was lost: staff say which. */
@@ -49,6 +51,7 @@ export const bindingTexts: Readonly<Record<Language, BindingTexts>> = {
     nobodyWaits: "没有等着绑定的微信群。机器人进了新群，这里会提醒。",
     list: (rooms) =>
       ["等着绑定的微信群：", ...rooms, "请写“绑定 编号”，会给您一个口令。"].join("\n"),
+    notHere: "口令不能让顾客看到，请在店员群里或者私聊里写“绑定”。",
     unknown: (number) => `没有编号 ${number} 的待绑定群。写“绑定”看列表。`,
     which: (number, topic, groups) =>
       [
@@ -81,6 +84,8 @@ export const bindingTexts: Readonly<Record<Language, BindingTexts>> = {
     heldRoom: ({ number, topic, members, heard }) =>
       `${number} ${topic}${members > 0 ? `, about ${members} people` : ""}${heard > 0 ? `, ${heard} ${heard === 1 ? "message" : "messages"} not looked at` : ""}`,
     nobodyWaits: "No WeChat group waits to be bound. You are told here when the bot joins one.",
+    notHere:
+      'Customers must not see the code: write "bind" in the staff room or in a private chat.',
     list: (rooms) =>
       ["WeChat groups that wait to be bound:", ...rooms, 'Write "bind NUMBER" for a code.'].join(
         "\n",
