@@ -13,6 +13,7 @@ import {
   type PlatformAdapter,
   type SendOptions,
 } from "#src/platform/platform-adapter.js";
+import { PlatformError } from "#src/platform/platform-error.js";
 import type { Picture } from "#src/shared/picture.js";
 
 /** Where a message ended up. */
@@ -78,7 +79,8 @@ export async function deliver(request: Request): Promise<DeliveryOutcome> {
   const room = capabilitiesOf(adapter, lane);
   const way = wayOf(row, message, room);
   if (way.kind === "none") return { kind: "dropped", reason: "no-private-way" };
-  const where = way.kind === "direct" ? await adapter.openDirect(way.member) : lane;
+  const where = way.kind === "direct" ? await directWay(adapter, way.member) : lane;
+  if (where === null) return { kind: "dropped", reason: "no-private-way" };
   const elsewhere = way.kind === "direct" ? where.conversationId : null;
   if (request.ambiguous) {
     const settled = await settle(request, where, elsewhere);
@@ -91,6 +93,19 @@ export async function deliver(request: Request): Promise<DeliveryOutcome> {
     ...(again ? { again } : {}),
   });
   return { kind: "sent", delivery: { messageId: sent.messageId, sentTo: elsewhere } };
+}
+
+/** The conversation with a member alone; null where the platform has none with this one. */
+async function directWay(
+  adapter: PlatformAdapter,
+  member: MemberRef,
+): Promise<ConversationRef | null> {
+  try {
+    return await adapter.openDirect(member);
+  } catch (error) {
+    if (error instanceof PlatformError && error.code === "not-supported") return null;
+    throw error;
+  }
 }
 
 function sendOptions(

@@ -69,7 +69,10 @@ export interface PlatformAdapter {
   edit(target: MessageRef, message: OutboundMessage): Promise<void>;
   /** The message that was sent with this key, or null. Raises `not-supported` without `lookup`. */
   find(where: ConversationRef, key: string): Promise<MessageRef | null>;
-  /** The conversation with this member alone. Raises `not-supported` without `direct`. */
+  /**
+   * The conversation with this member alone. Raises `not-supported` without `direct`, and where there is
+   * none with this member.
+   */
   openDirect(member: MemberRef): Promise<ConversationRef>;
   describe(conversation: ConversationRef): Promise<ConversationInfo>;
   health(): AdapterHealth;

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { SimulatedAdapter } from "#adapters/simulated/simulated-adapter.js";
+import { SimulatedChat } from "#adapters/simulated/simulated-chat.js";
 import type { OutboundMessage } from "#src/platform/outbound-message.js";
 import { PlatformError } from "#src/platform/platform-error.js";
 import { DAY, HOUR, MINUTE } from "#src/shared/clock.js";
@@ -208,6 +210,21 @@ describe("a message for one member", () => {
       else expect(chat.posts[0]).toMatchObject(expected);
     });
   }
+
+  it("one message is dropped where the platform has no way to this member alone", async () => {
+    const chat = new SimulatedChat();
+    const capabilities = { onlyForOne: false };
+    const adapter = new SimulatedAdapter({ platform: chat, botNames: [], capabilities });
+    adapter.openDirect = async () => {
+      throw new PlatformError("not-supported", "This member is no contact of the account.");
+    };
+    const parts = { adapters: new Map([["simulated", adapter]]) };
+    const { say, run, row } = await outboxScene({ chat, parts });
+    await say("k", { onlyFor: CAKE });
+    await say("next");
+    expect(await run()).toEqual(["next"]);
+    expect(await row("k")).toMatchObject({ state: "dropped", reason: "no-private-way" });
+  });
 
   it("remembers the direct conversation, so that a change reaches the same place", async () => {
     const { say, run, store, chat, row } = await outboxScene({
