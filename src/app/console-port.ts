@@ -1,3 +1,4 @@
+import type { SessionSource } from "#adapters/wechat/session-view.js";
 import type { Member } from "#entities/index.js";
 import type { Language } from "#entities/vocabulary.js";
 import type { DigestCardModel } from "#src/console/charts/digest-card-model.js";
@@ -14,6 +15,7 @@ import { digestReadModel } from "#src/store/digest-read-model.js";
 import type { Transaction } from "#src/store/transaction.js";
 import { actOnCase, caseForConsole, listForConsole } from "./console-cases.js";
 import { customersGroup, groupsForConsole, overviewForConsole } from "./console-overview.js";
+import { wechatForConsole } from "./console-wechat.js";
 import type { App } from "./create-app.js";
 
 /** Changes within this time are told in one. */
@@ -31,6 +33,8 @@ export interface ConsolePortParts {
   readonly troubles: () => Promise<readonly string[]>;
   /** How pictures are drawn; the product's own way unless told otherwise. */
   readonly pictures?: Pictures;
+  /** The session of the WeChat account; absent where WeChat is not configured. */
+  readonly wechat?: SessionSource | null;
 }
 
 /** How pictures are drawn, and whether they can be. */
@@ -70,6 +74,7 @@ export function createConsolePort(parts: ConsolePortParts): AppConsole {
     },
     digestCard: (request) => cardOf(app, request, pictures),
     health: () => healthOf(app, parts),
+    wechat: async () => wechatForConsole(parts.wechat ?? null),
     watch: (listener) => watched.watch(listener),
     follow: (next) => {
       app = next;

@@ -6,7 +6,8 @@ import { consoleFolder, productVersion } from "./installation.js";
 import type { Metrics } from "./metrics.js";
 
 /** What the HTTP edge is made of, in the service and in the demo. */
-export interface EdgeSourceParts extends Pick<ConsolePortParts, "app" | "language" | "pictures"> {
+export interface EdgeSourceParts
+  extends Pick<ConsolePortParts, "app" | "language" | "pictures" | "wechat"> {
   readonly mode: "demo" | "service";
   readonly access: Access;
   readonly metrics: Metrics;
@@ -19,7 +20,7 @@ export interface EdgeSourceParts extends Pick<ConsolePortParts, "app" | "languag
 export function edgeSources(
   parts: EdgeSourceParts,
 ): HttpSources & { readonly console: AppConsole } {
-  const { app, mode, access, metrics, language, pictures } = parts;
+  const { app, mode, access, metrics, language, pictures, wechat = null } = parts;
   const { simulator, publicUrl = null, stopping } = parts;
   let current = app;
   const troubles = (): Promise<readonly string[]> => troublesOf(current);
@@ -27,6 +28,7 @@ export function edgeSources(
     app,
     language,
     troubles,
+    wechat,
     ...(pictures === undefined ? {} : { pictures }),
   });
   return {

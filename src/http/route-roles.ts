@@ -26,6 +26,7 @@ export const ROUTE_ROLES = {
   "GET /cases/{id}": OWNER,
   "POST /cases/{id}/actions": OWNER,
   "GET /health": OWNER,
+  "GET /wechat": OWNER,
   "GET /events": OWNER,
   "GET /simulator": OWNER,
   "GET /simulator/rooms/{room}/lines": OWNER,

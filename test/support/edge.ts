@@ -3,7 +3,7 @@ import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { edgeSources } from "#src/app/edge-sources.js";
+import { type EdgeSourceParts, edgeSources } from "#src/app/edge-sources.js";
 import { createMetrics } from "#src/app/metrics.js";
 import type { SimulatorPort } from "#src/console/contract/simulator-port.js";
 import { Access } from "#src/http/access/access.js";
@@ -46,7 +46,10 @@ export interface Ask {
 }
 
 /** Builds a {@link TestEdge}. */
-export async function testEdge(more: Partial<HttpSources> = {}): Promise<TestEdge> {
+export async function testEdge(
+  more: Partial<HttpSources> = {},
+  parts: Pick<EdgeSourceParts, "wechat"> = {},
+): Promise<TestEdge> {
   const store = await openStore({ dialect: "sqlite", file: ":memory:" });
   const chat = await ChatScript.open(store);
   const clock = manualClock(chat.simulation.clock.now());
@@ -66,6 +69,7 @@ export async function testEdge(more: Partial<HttpSources> = {}): Promise<TestEdg
         ready: async () => ({ ready: true, detail: "" }),
         draw: async () => ({ bytes: new Uint8Array([0x89, 0x50, 0x4e, 0x47]) }),
       },
+      ...parts,
     }),
     consoleFolder: builtConsole(),
     ...more,

@@ -9,6 +9,7 @@ import type {
 } from "./care.js";
 import type { Page } from "./common.js";
 import type { LiveEvent } from "./live.js";
+import type { WechatView } from "./wechat.js";
 
 /** Which cases a list shows. */
 export interface CaseFilter {
@@ -45,6 +46,8 @@ export interface ConsolePort {
   /** PNG. Throws `not-supported` when the native module cannot load. */
   digestCard(request: CardRequest): Promise<Uint8Array>;
   health(): Promise<Health>;
+  /** The session of the WeChat account, with the code to scan. */
+  wechat(): Promise<WechatView>;
   /** Calls back when something changed that a page may show. Returns how to stop. */
   watch(listener: (event: LiveEvent) => void): () => void;
 }

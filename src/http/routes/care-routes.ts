@@ -10,6 +10,7 @@ import {
 } from "#src/console/contract/care.js";
 import { day, page } from "#src/console/contract/common.js";
 import type { ConsolePort } from "#src/console/contract/console-port.js";
+import { wechatView } from "#src/console/contract/wechat.js";
 import type { Endpoints } from "../endpoint.js";
 import { signedIn } from "./access-routes.js";
 
@@ -34,6 +35,12 @@ export function addCareRoutes(endpoints: Endpoints, port: ConsolePort): void {
     summary: "Whether everything works, and what is wrong.",
     answer: health,
     handle: () => port.health(),
+  });
+  endpoints.add({
+    route: "GET /wechat",
+    summary: "The session of the WeChat account, with the code to scan while nobody is logged in.",
+    answer: wechatView,
+    handle: () => port.wechat(),
   });
 }
 

@@ -7,7 +7,7 @@ const BY_TOPIC: Readonly<Record<Topic, readonly (readonly string[])[]>> = {
   groups: [keys.groups],
   cases: [keys.cases, keys.groups, keys.pulse],
   overview: [keys.overview, keys.pulse],
-  health: [keys.health],
+  health: [keys.health, keys.wechat],
   sessions: [keys.sessions],
 };
 

@@ -6,6 +6,7 @@ export const keys = {
   overview: ["overview"],
   cases: ["cases"],
   health: ["health"],
+  wechat: ["wechat"],
   sessions: ["sessions"],
   simulator: ["simulator"],
   lines: ["lines"],

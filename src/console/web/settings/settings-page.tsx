@@ -1,6 +1,7 @@
 import { useLocation } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useIdentity } from "../api/access.js";
+import { isDemo } from "../app/mode.js";
 import { useTexts } from "../shared/use-texts.js";
 import { AppearanceSection } from "./appearance-section.js";
 import { ConnectSection } from "./connect-section.js";
@@ -8,6 +9,7 @@ import { HealthSection } from "./health-section.js";
 import { PasswordSection } from "./password-section.js";
 import { SessionsSection } from "./sessions-section.js";
 import classes from "./settings.module.css";
+import { WechatSection } from "./wechat-section.js";
 
 /** Language, looks, password, signed-in browsers, health, and how to connect a real group. */
 export function SettingsPage() {
@@ -28,6 +30,7 @@ export function SettingsPage() {
         </div>
         <div className={classes.column}>
           <HealthSection />
+          {isDemo() ? null : <WechatSection />}
           <ConnectSection />
           <p className={classes.about}>
             {settings.about.version(identity.data?.version ?? "")}
