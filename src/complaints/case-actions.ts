@@ -4,6 +4,7 @@ import type { ActionEvent } from "#src/platform/inbound-event.js";
 import { conversationOf } from "#src/shared/addresses.js";
 import type { Place } from "#src/store/place.js";
 import type { Transaction } from "#src/store/transaction.js";
+import { caseOfButton, type ShownCase } from "./case-alert.js";
 import { answerAlone } from "./case-replies.js";
 import {
   assignCase,
@@ -24,6 +25,7 @@ interface Press {
   readonly place: Place;
   readonly event: ActionEvent;
   readonly caseId: string;
+  readonly shown: ShownCase | undefined;
   /** The name of whom the case is given to. */
   readonly assignee?: string | null;
 }
@@ -34,8 +36,8 @@ export async function onCaseAction(
   place: Place,
   event: ActionEvent,
 ): Promise<boolean> {
-  const [caseId = "", memberId = ""] = event.value.slice(0, 200).split("|");
-  const press: Press = { place, event, caseId };
+  const { caseId, assigneeId, shown } = caseOfButton(event.value);
+  const press: Press = { place, event, caseId, shown };
   switch (event.action) {
     case "case.confirm":
       return staffMove(tx, press, "confirm", (request) => confirmCase(tx, request));
@@ -46,7 +48,7 @@ export async function onCaseAction(
     case "case.resolve":
       return staffMove(tx, press, "resolve", (request) => resolveCase(tx, request));
     case "case.assign":
-      return assign(tx, press, memberId);
+      return assign(tx, press, assigneeId);
     case "case.solved":
       return memberWord(tx, press, "solved");
     case "case.unsolved":
@@ -69,7 +71,7 @@ async function staffMove(
   move: CaseMove,
   run: (request: CaseRequest & { readonly actor: Member }) => Promise<CaseOutcome>,
 ): Promise<boolean> {
-  const { place, event, caseId, assignee = null } = press;
+  const { place, event, caseId, shown, assignee = null } = press;
   const row = await tx.cases.first({ id: caseId });
   const group = row === null ? null : await tx.directory.groupById(row.groupId);
   const { language } = place.group;
@@ -77,7 +79,8 @@ async function staffMove(
     await answer(tx, press, complaintTexts[language].staff.notStaff);
     return true;
   }
-  const outcome = await run({ caseId, actor: place.member, at: event.at });
+  const seen = shown === undefined ? {} : { shown };
+  const outcome = await run({ caseId, actor: place.member, at: event.at, ...seen });
   const { timeZone } = group ?? place.group;
   await answer(tx, press, outcomeWords(move, outcome, { language, timeZone, assignee }));
   return true;

@@ -2,12 +2,17 @@ import type { ComplaintCase, Group, Member } from "#entities/index.js";
 import type { EvidenceSnapshot } from "#entities/types.js";
 import type { Language } from "#entities/vocabulary.js";
 import { type CaseButton, type ComplaintTexts, complaintTexts } from "#src/i18n/complaints.js";
-import type { ChoiceRow, OutboundMessage } from "#src/platform/outbound-message.js";
+import {
+  type ChoiceRow,
+  FORM_ACTION,
+  type OutboundMessage,
+} from "#src/platform/outbound-message.js";
 import { formatInstant } from "#src/scheduling/zoned-time.js";
 import { settingsOf } from "#src/shared/group-settings.js";
 import type { StaffRoom } from "#src/store/staff-store.js";
 import type { Transaction } from "#src/store/transaction.js";
 import { reportOf } from "./case-record.js";
+import { planMove } from "./case-states.js";
 
 /** What an alert shows. */
 export interface AlertFacts {
@@ -30,6 +35,7 @@ export interface AlertFacts {
 const LONGEST_QUOTE = 300;
 const MOST_EVIDENCE = 3;
 const MOST_COLLEAGUES = 4;
+const LONGEST_VALUE = 400;
 
 /** Outbox key of the alert of a case; everything later edits this message. */
 export function alertKey(caseId: string): string {
@@ -72,18 +78,18 @@ function saidLine(facts: AlertFacts, texts: ComplaintTexts): string {
   return texts.alert.said(name, shown + (facts.hasMedia ? texts.alert.photo : ""));
 }
 
-/** The one-tap moves that make sense in the case's present state. */
+/** The one-tap moves that make sense in the case's present state; whoever works on it resolves it. */
 export function alertMoves(row: Pick<ComplaintCase, "state" | "assigneeId">): CaseButton[] {
   switch (row.state) {
     case "candidate":
       return ["confirm", "dismiss", "take"];
     case "confirmed":
-      return row.assigneeId === null ? ["take", "dismiss"] : ["dismiss"];
+      return [row.assigneeId === null ? "take" : "resolve", "reply", "dismiss"];
     case "reopened":
-      return row.assigneeId === null ? ["take"] : [];
+      return [row.assigneeId === null ? "take" : "resolve", "reply"];
     case "acknowledged":
     case "in_progress":
-      return ["resolve"];
+      return row.assigneeId === null ? ["take", "resolve", "reply"] : ["resolve", "reply"];
     case "resolved":
     case "told":
     case "closed":
@@ -95,10 +101,10 @@ export function alertMoves(row: Pick<ComplaintCase, "state" | "assigneeId">): Ca
 function buttonRows(facts: AlertFacts, texts: ComplaintTexts): ChoiceRow[] {
   const { row } = facts;
   const rows = alertMoves(row).map((move): ChoiceRow => {
-    const choice = { label: texts.alert.buttons[move], value: row.id };
+    const choice = { label: texts.alert.buttons[move], value: buttonValue(row) };
     const style = move === "dismiss" ? "danger" : move === "confirm" ? "primary" : undefined;
     return {
-      action: `case.${move}`,
+      action: move === "reply" ? `${FORM_ACTION}reply` : `case.${move}`,
       choices: [style === undefined ? choice : { ...choice, style }],
     };
   });
@@ -109,16 +115,34 @@ function buttonRows(facts: AlertFacts, texts: ComplaintTexts): ChoiceRow[] {
       action: "case.assign",
       choices: colleagues.map(({ id, name }) => ({
         label: texts.alert.assignTo(name),
-        value: assignValue(row.id, id),
+        value: buttonValue(row, id),
       })),
     });
   }
   return rows;
 }
 
-/** What an assign button carries. */
-export function assignValue(caseId: string, memberId: string): string {
-  return `${caseId}|${memberId}`;
+/** What somebody saw of a case when they pressed a button. */
+export interface ShownCase {
+  readonly state: string;
+  /** Nobody worked on it. */
+  readonly free: boolean;
+}
+
+/** What a button carries: the case, whom it is given to, and how the case stood when it was shown. */
+function buttonValue(row: ComplaintCase, assigneeId = ""): string {
+  return [row.id, assigneeId, row.state, row.assigneeId === null ? "free" : "taken"].join("|");
+}
+
+/** Reads what a button of an alert carries; one of an older version shows no state. */
+export function caseOfButton(value: string): {
+  readonly caseId: string;
+  readonly assigneeId: string;
+  readonly shown: ShownCase | undefined;
+} {
+  const [caseId = "", assigneeId = "", state, hands] = value.slice(0, LONGEST_VALUE).split("|");
+  const shown = state === undefined ? undefined : { state, free: hands === "free" };
+  return { caseId, assigneeId, shown };
 }
 
 /** The alert as staff see it: severity, aspects, who said what, why, what to do. Pure. */
@@ -145,8 +169,10 @@ export function alertMessage(facts: AlertFacts): OutboundMessage {
   const text = lines.filter((line) => line !== null).join("\n");
   const choices = buttonRows(facts, texts);
   if (choices.length === 0) return { text };
-  const moves = alertMoves(row);
-  const commands = moves.length === 0 ? "" : `\n${texts.alert.commands(row.number, moves)}`;
+  // What needs words of its own is not offered as a line to copy.
+  const moves = alertMoves(row).filter((move) => planMove(row.state, move) !== null);
+  const typed = moves.filter((move) => move !== "reply");
+  const commands = typed.length === 0 ? "" : `\n${texts.alert.commands(row.number, typed)}`;
   return { text, choices, textWithoutButtons: text + commands };
 }
 

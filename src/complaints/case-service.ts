@@ -1,53 +1,19 @@
 import type { ComplaintCase, Group, Member } from "#entities/index.js";
-import type { CaseState } from "#entities/vocabulary.js";
 import type { Transaction } from "#src/store/transaction.js";
 import { acknowledgeNow } from "./acknowledge.js";
 import { refreshAlert } from "./case-alert.js";
 import { scheduleCheck } from "./case-check.js";
-import { BOT, keepCaseMessage, timelineOf, tryChangeCase } from "./case-record.js";
+import { BOT, keepCaseMessage, tryChangeCase } from "./case-record.js";
+import { overtakenBy, refuse } from "./case-refusals.js";
 import { acknowledgesAt, sayToCustomer, tellResolution } from "./case-replies.js";
+import type { CaseOutcome, CaseRequest } from "./case-request.js";
 import { type CaseMove, type CaseStep, planMove } from "./case-states.js";
 import { applySteps, type StepFacts } from "./case-steps.js";
 import { refreshTimer } from "./case-timers.js";
 import { reopenCase } from "./reopen-case.js";
 import { dismissReasonOf, labelVerdict, unlabelVerdict } from "./verdict-labels.js";
 
-/** Who asks for a move on which case. */
-export interface CaseRequest {
-  /** The short number that staff type, or the id. */
-  readonly caseNumber?: number;
-  readonly caseId?: string;
-  readonly actor: Pick<Member, "id" | "name">;
-  readonly at: number;
-  /** The version that the actor was looking at; a case that moved on since is not changed. */
-  readonly version?: number;
-  /** The caller has checked that this actor may handle every case (the console's sign-in). */
-  readonly authorised?: boolean;
-}
-
-/** What became of a request. */
-export type CaseOutcome =
-  | {
-      readonly kind: "done";
-      readonly case: ComplaintCase;
-      /** Personal data was taken out of what the group reads. */
-      readonly hidden?: boolean;
-    }
-  | { readonly kind: "not-found" }
-  | {
-      readonly kind: "not-allowed";
-      readonly case: ComplaintCase;
-      readonly from: CaseState;
-      readonly move: CaseMove;
-    }
-  | {
-      readonly kind: "changed-meanwhile";
-      readonly case: ComplaintCase;
-      /** Null when it was the bot. */
-      readonly by: Pick<Member, "id" | "name"> | null;
-      readonly state: CaseState;
-      readonly changedAt: number;
-    };
+export type { CaseOutcome, CaseRequest } from "./case-request.js";
 
 /** Longest words of staff that are taken, UTF-16 units. */
 export const LONGEST_WORDS = 2_000;
@@ -75,29 +41,6 @@ export async function caseFor(tx: Transaction, request: CaseRequest): Promise<Wo
   if (row === null || group === null) return null;
   const allowed = request.authorised === true || (await tx.staff.includes(group, request.actor.id));
   return allowed ? { group, row } : null;
-}
-
-/** What somebody else did to the case last, when that is why this actor's move does not fit. */
-async function refuse(
-  tx: Transaction,
-  row: ComplaintCase,
-  request: CaseRequest,
-  move: CaseMove,
-): Promise<CaseOutcome> {
-  const entries = await timelineOf(tx, row.id);
-  const last = entries.findLast(
-    ({ fromState, toState, act }) => fromState !== toState && act !== "tell" && act !== "open",
-  );
-  if (last === undefined || last.actorId === request.actor.id) {
-    return { kind: "not-allowed", case: row, from: row.state, move };
-  }
-  const by = last.actorId === BOT ? null : await nameOf(tx, last.actorId);
-  return { kind: "changed-meanwhile", case: row, by, state: row.state, changedAt: last.at };
-}
-
-async function nameOf(tx: Transaction, id: string): Promise<Pick<Member, "id" | "name">> {
-  const member = await tx.directory.memberById(id);
-  return { id, name: member?.name ?? "" };
 }
 
 /** The steps of a move on the case as it is; null when it cannot be made or somebody was faster. */
@@ -140,6 +83,8 @@ async function operate(
   if (work === null) return { kind: "not-found" };
   const { group, row } = work;
   const { at, actor } = request;
+  const colleague = await overtakenBy(tx, row, request, operation.move);
+  if (colleague !== null) return colleague;
   const steps = stepsFor(row, request, operation);
   if (steps === null) return refuse(tx, row, request, operation.move);
   const next = await tryChangeCase(tx, row, {

@@ -2,7 +2,7 @@ import type { Aspect, CaseState, Language, Severity } from "#entities/vocabulary
 import { CES_STATEMENT, scaleDirection } from "./scale-points.js";
 
 /** One button of a staff message. */
-export type CaseButton = "confirm" | "dismiss" | "take" | "resolve";
+export type CaseButton = "confirm" | "dismiss" | "take" | "resolve" | "reply";
 
 /** The words of one language for complaint cases; parameters are plain facts. */
 export interface ComplaintTexts {
@@ -250,7 +250,13 @@ const zh: ComplaintTexts = {
     state: (state, by) => (by === null ? `状态：${state}` : `状态：${state}（${by}）`),
     due: (time) => `首次回复时限：${time}`,
     pageHint: (minutes) => `请在${minutes}内由真人回复顾客。`,
-    buttons: { confirm: "确认", dismiss: "不是投诉", take: "我来处理", resolve: "已解决" },
+    buttons: {
+      confirm: "确认",
+      dismiss: "不是投诉",
+      take: "我来处理",
+      resolve: "已解决",
+      reply: "回复本人",
+    },
     assignTo: (name) => `派给${name}`,
     commands: (number, moves) => {
       const words: Record<CaseButton, string> = {
@@ -258,6 +264,7 @@ const zh: ComplaintTexts = {
         dismiss: "忽略",
         take: "接手",
         resolve: "解决",
+        reply: "回复",
       };
       return `回复：${moves.map((move) => `处理 ${number} ${words[move]}`).join("｜")}`;
     },
@@ -495,6 +502,7 @@ const en: ComplaintTexts = {
       dismiss: "Not a complaint",
       take: "I'll take it",
       resolve: "Resolved",
+      reply: "Reply",
     },
     assignTo: (name) => `Assign ${name}`,
     commands: (number, moves) =>
