@@ -38,6 +38,7 @@ export const SLACK_CAPABILITIES: Capabilities = {
   edit: true,
   threads: true,
   onlyForOne: true,
+  forms: true,
   commands: true,
   direct: true,
   reactions: true,

@@ -256,7 +256,7 @@ export class SlackHearing {
     if (form !== "vote" && channel !== null)
       await this.#know(inbox, installation, { user: payload.user.id, channel });
     if (form === null) return windows.submission(inbox, installation, { payload, listening });
-    const faults = windows.faults(payload);
+    const faults = await windows.faults(installation, payload);
     if (faults !== null) return { response_action: "errors", errors: faults };
     await inbox.accept(translateForm(payload, listening, clock.now()));
     return { response_action: "clear" };

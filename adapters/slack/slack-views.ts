@@ -2,7 +2,7 @@ import type { types } from "@slack/bolt";
 import type { Language } from "#entities/vocabulary.js";
 import { slackTexts } from "#src/i18n/slack.js";
 import { cutText } from "#src/platform/cut-text.js";
-import type { HomeFacts, SurveyDraft } from "./slack-pages.js";
+import type { AskedWords, HomeFacts, SurveyDraft } from "./slack-pages.js";
 import { withoutControls } from "./slack-text.js";
 import { buttonId, type FormFrame, formCallback, frameText } from "./translate-interaction.js";
 
@@ -16,6 +16,8 @@ export const PREVIEW_ACTION = "open.preview";
 
 const LONGEST_QUOTE = 2_000;
 const LONGEST_WORDS = 1_000;
+/** Of an answer to a survey no more is kept. */
+const LONGEST_ANSWER = 500;
 const LONGEST_QUESTION = 160;
 const MOST_LINES = 20;
 const LONGEST_LINE = 300;
@@ -86,6 +88,30 @@ function modal({ callback, metadata, title, submit, language, blocks }: Window):
   };
 }
 
+/** A window with one field of words, that goes to the core as a form. */
+interface WordsWindow {
+  readonly form: string;
+  readonly texts: { readonly title: string; readonly submit: string };
+  readonly field: Omit<Field, "lines" | "live">;
+  /** What stands above the field. */
+  readonly above?: readonly types.KnownBlock[];
+}
+
+function wordsWindow(
+  language: Language,
+  frame: FormFrame,
+  { form, texts, field, above = [] }: WordsWindow,
+): types.ModalView {
+  return modal({
+    callback: formCallback(form),
+    metadata: frameText(frame),
+    title: texts.title,
+    submit: texts.submit,
+    language,
+    blocks: [...above, input({ ...field, lines: true })],
+  });
+}
+
 /** "Report as complaint": the words that were pointed at, and room for a note. */
 export function reportWindow(
   language: Language,
@@ -93,67 +119,49 @@ export function reportWindow(
   said: { readonly name: string; readonly text: string },
 ): types.ModalView {
   const texts = slackTexts[language].window.report;
-  return modal({
-    callback: formCallback("complaint"),
-    metadata: frameText(frame),
-    title: texts.title,
-    submit: texts.submit,
-    language,
-    blocks: [
-      section(`${texts.said(said.name)}\n${cutText(said.text, LONGEST_QUOTE)}`),
-      input({
-        block: "note",
-        label: texts.note,
-        hint: texts.noteHint,
-        most: LONGEST_WORDS,
-        optional: true,
-        lines: true,
-      }),
-    ],
+  const { note: label, noteHint: hint } = texts;
+  return wordsWindow(language, frame, {
+    form: "complaint",
+    texts,
+    field: { block: "note", label, hint, most: LONGEST_WORDS, optional: true },
+    above: [section(`${texts.said(said.name)}\n${cutText(said.text, LONGEST_QUOTE)}`)],
   });
 }
 
-/** "Resolve": what was done, in words that the member is told. */
-export function resolveWindow(language: Language, frame: FormFrame): types.ModalView {
-  const texts = slackTexts[language].window.resolve;
-  return modal({
-    callback: formCallback("case.resolve"),
-    metadata: frameText(frame),
-    title: texts.title,
-    submit: texts.submit,
-    language,
-    blocks: [
-      input({
-        block: "words",
-        label: texts.words,
-        hint: texts.wordsHint,
-        most: LONGEST_WORDS,
-        optional: true,
-        lines: true,
-      }),
-    ],
+/** What staff say about a case: "Resolve" tells what was done, "Reply" answers the member. */
+export function caseWindow(
+  form: "case.resolve" | "case.reply",
+  language: Language,
+  frame: FormFrame,
+): types.ModalView {
+  const { resolve, reply } = slackTexts[language].window;
+  const resolving = form === "case.resolve";
+  const texts = resolving ? resolve : reply;
+  const { words: label, wordsHint: hint } = texts;
+  return wordsWindow(language, frame, {
+    form,
+    texts,
+    field: { block: "words", label, hint, most: LONGEST_WORDS, optional: resolving },
   });
 }
 
-/** A survey question that asks for words. */
-export function answerWindow(language: Language, frame: FormFrame): types.ModalView {
+/** A survey question that asks for words, with what was answered before. */
+export function answerWindow(
+  { language, text, answer }: Extract<AskedWords, { kind: "open" }>,
+  frame: FormFrame,
+): types.ModalView {
   const texts = slackTexts[language].window.answer;
-  return modal({
-    callback: formCallback("vote"),
-    metadata: frameText(frame),
-    title: texts.title,
-    submit: texts.submit,
-    language,
-    blocks: [
-      input({
-        block: "value",
-        label: texts.words,
-        hint: texts.words,
-        most: LONGEST_WORDS,
-        optional: false,
-        lines: true,
-      }),
-    ],
+  return wordsWindow(language, frame, {
+    form: "vote",
+    texts,
+    field: {
+      block: "value",
+      label: text,
+      hint: texts.words,
+      most: LONGEST_ANSWER,
+      optional: false,
+      value: answer,
+    },
   });
 }
 

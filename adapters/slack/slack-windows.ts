@@ -1,5 +1,4 @@
 import type { types } from "@slack/bolt";
-import type { Language } from "#entities/vocabulary.js";
 import { slackTexts } from "#src/i18n/slack.js";
 import type { CommandEvent } from "#src/platform/inbound-event.js";
 import type { Inbox } from "#src/platform/platform-adapter.js";
@@ -23,20 +22,20 @@ import {
   answerWindow,
   BUILDER_CALLBACK,
   builderWindow,
+  caseWindow,
   homePage,
   OPEN_BUILDER,
   PREVIEW_ACTION,
   REFRESH_HOME,
   reportWindow,
-  resolveWindow,
 } from "./slack-views.js";
 import { authorOf, type Listening } from "./translate-event.js";
 import {
   actionOfButton,
-  type FormFrame,
   fieldsOf,
   formOf,
   pointedMessage,
+  readFrame,
 } from "./translate-interaction.js";
 
 const EMPTY_DRAFT: SurveyDraft = { question: "", decision: "", when: "", openFor: "" };
@@ -95,33 +94,46 @@ export class SlackWindows {
         await this.home(installation, payload.user.id);
         return true;
       case "case.resolve":
-        await this.#ask(installation, payload, resolveWindow, { case: pressed?.value ?? "" });
+      case "form.reply":
+        await this.#askAboutCase(installation, payload);
         return true;
-      case "form.vote": {
-        const [run = "", question = ""] = (pressed?.value ?? "").split("|");
-        await this.#ask(installation, payload, answerWindow, { run, question });
+      case "form.vote":
+        await this.#askForWords(installation, payload);
         return true;
-      }
       default:
         return false;
     }
   }
 
-  /** Opens a form about what was pressed. */
-  async #ask(
-    installation: Installation,
-    payload: BlockActions,
-    build: (language: Language, frame: FormFrame) => types.ModalView,
-    fixed: FormFrame["fixed"],
-  ): Promise<void> {
+  /** Where a press belongs, and how the presser is reached. */
+  #pressedAt({ team }: Installation, payload: BlockActions) {
     const channel = payload.channel?.id ?? payload.container?.channel_id ?? "";
-    const conversationId = conversationIdOf(installation.team, channel);
-    const language = await this.#parts.pages.languageOf(conversationId);
-    await this.#open(
-      installation,
-      { trigger: payload.trigger_id, answerTo: payload.response_url, conversationId },
-      build(language, { channel, fixed }),
-    );
+    const { trigger_id: trigger, response_url: answerTo } = payload;
+    return { channel, trigger, answerTo, conversationId: conversationIdOf(team, channel) };
+  }
+
+  /** Opens the window in which staff resolve a case or answer its member. */
+  async #askAboutCase(installation: Installation, payload: BlockActions): Promise<void> {
+    const [pressed] = payload.actions;
+    const at = this.#pressedAt(installation, payload);
+    const { channel, answerTo } = at;
+    const resolving = actionOfButton(pressed?.action_id ?? "") === "case.resolve";
+    const form = resolving ? "case.resolve" : "case.reply";
+    const language = await this.#parts.pages.languageOf(at.conversationId);
+    const fixed = { case: pressed?.value ?? "" };
+    await this.#open(installation, at, caseWindow(form, language, { channel, answerTo, fixed }));
+  }
+
+  /** Opens a question that asks for words; one that is asked no more is answered instead. */
+  async #askForWords(installation: Installation, payload: BlockActions): Promise<void> {
+    const [run = "", question = ""] = (payload.actions[0]?.value ?? "").split("|");
+    const at = this.#pressedAt(installation, payload);
+    const { channel, answerTo } = at;
+    const memberId = memberIdOf(installation.team, payload.user.id);
+    const asked = await this.#parts.pages.asked({ memberId, run, question });
+    if (asked.kind === "closed") return this.#answer(at, asked.notice);
+    const frame = { channel, answerTo, fixed: { run, question } };
+    await this.#open(installation, at, answerWindow(asked, frame));
   }
 
   /** Opens "Report as complaint" on the message that was pointed at. */
@@ -151,10 +163,22 @@ export class SlackWindows {
   }
 
   /** What keeps a form from being taken, by field; null when nothing does. */
-  faults(payload: ViewSubmission): Readonly<Record<string, string>> | null {
-    const fields = fieldsOf(payload.view);
-    if (formOf(payload.view.callback_id) !== "vote" || fields["value"]?.trim() !== "") return null;
-    return { value: slackTexts.zh.window.answer.empty };
+  async faults(
+    { team }: Installation,
+    { user, view }: ViewSubmission,
+  ): Promise<Readonly<Record<string, string>> | null> {
+    const form = formOf(view.callback_id);
+    const frame = readFrame(view.private_metadata);
+    // What has lost its contents is refused as a whole.
+    if (form === null || frame === null || view.state === undefined) return null;
+    const conversationId = conversationIdOf(team, frame.channel);
+    const values = { ...fieldsOf(view), ...frame.fixed };
+    return this.#parts.pages.faults({
+      memberId: memberIdOf(team, user.id),
+      conversationId,
+      form,
+      values,
+    });
   }
 
   /** Takes a sent window that is no form of the core: the survey builder. */

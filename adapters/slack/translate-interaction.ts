@@ -32,6 +32,8 @@ export interface FormFrame {
   readonly channel: string;
   /** Values that nobody types: ids of the case, the run, the message. */
   readonly fixed: Readonly<Record<string, string>>;
+  /** Where the press that opened it can be answered. */
+  readonly answerTo?: string | undefined;
 }
 
 /** Callback of the modal of a form. */
@@ -41,7 +43,7 @@ export function formCallback(form: string): string {
 
 /** A frame as a modal's private metadata. */
 export function frameText(frame: FormFrame): string {
-  return JSON.stringify({ c: frame.channel, f: frame.fixed });
+  return JSON.stringify({ c: frame.channel, f: frame.fixed, a: frame.answerTo });
 }
 
 /** Reads {@link frameText} back; null when it is something else. */
@@ -56,7 +58,8 @@ export function readFrame(text: string | undefined): FormFrame | null {
     const entries = Object.entries(fixed).filter(
       (entry): entry is [string, string] => typeof entry[1] === "string",
     );
-    return { channel, fixed: Object.fromEntries(entries) };
+    const answerTo = "a" in parsed && typeof parsed.a === "string" ? { answerTo: parsed.a } : {};
+    return { channel, fixed: Object.fromEntries(entries), ...answerTo };
   } catch {
     return null;
   }
@@ -178,6 +181,7 @@ export function translateForm(payload: ViewSubmission, who: Listening, at: numbe
     at,
     conversation: { platform: SLACK, conversationId: conversationIdOf(who.team, frame.channel) },
     author: authorOf(who, user.id, user.name),
+    ...handle(frame.answerTo),
     form,
     values: { ...fieldsOf(view), ...frame.fixed },
   };

@@ -1,3 +1,4 @@
+import { caseOfButton } from "#src/complaints/case-alert.js";
 import type { DirectoryService } from "#src/directory/directory-service.js";
 import { complaintTexts } from "#src/i18n/complaints.js";
 import { messageKey } from "#src/platform/conversation.js";
@@ -25,7 +26,8 @@ export async function onForm(
     case "complaint":
       return onComplaint(rooms, tx, event);
     case "case.resolve":
-      return onResolve(rooms, tx, place, event);
+    case "case.reply":
+      return onCase(rooms, tx, place, event);
     default:
       await rooms.surveys.onForm(tx, place, event);
   }
@@ -70,23 +72,21 @@ async function fileFor(
   return filed.text;
 }
 
-/** Resolves a case with the words that its members are told. */
-async function onResolve(
+/** Resolves a case, or answers its member, with the words that are told. */
+async function onCase(
   rooms: FormRooms,
   tx: Transaction,
   place: Place,
   event: FormEvent,
 ): Promise<void> {
-  const { case: caseId = "", words = "" } = event.values;
+  const { case: pressed = "", words = "" } = event.values;
+  const { caseId } = caseOfButton(pressed);
   const { service } = rooms.complaints;
-  const outcome = await service.resolve(tx, {
-    caseId,
-    actor: place.member,
-    at: event.at,
-    text: words,
-  });
+  const request = { caseId, actor: place.member, at: event.at, text: words };
+  const move = event.form === "case.reply" ? "reply" : "resolve";
+  const outcome = await service[move](tx, request);
   const { language, timeZone } = place.group;
-  await answer(tx, place, event, service.words("resolve", outcome, { language, timeZone }));
+  await answer(tx, place, event, service.words(move, outcome, { language, timeZone }));
 }
 
 async function answer(
@@ -103,5 +103,6 @@ async function answer(
     at: event.at,
     groupId: group.id,
     onlyFor: personOf(member),
+    ...(event.replyHandle === undefined ? {} : { replyHandle: event.replyHandle }),
   });
 }

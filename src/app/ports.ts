@@ -56,7 +56,7 @@ export interface ComplaintsRoom {
     place: Place,
     complaint: { readonly text: string; readonly eventId: string; readonly at: number },
   ): Promise<{ readonly number: number; readonly text: string }>;
-  readonly service: Pick<Complaints["service"], "resolve" | "words">;
+  readonly service: Pick<Complaints["service"], "resolve" | "reply" | "words">;
   readonly firings: Firings;
 }
 

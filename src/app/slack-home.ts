@@ -14,6 +14,8 @@ import type { Transaction } from "#src/store/transaction.js";
 import { previewOwn } from "#src/surveys/draft-survey.js";
 import { surveyCard } from "#src/surveys/survey-card.js";
 
+import { askedWords, formFaults } from "./slack-forms.js";
+
 const MOST_CASES = 20;
 const LONGEST_DIGEST = 1_500;
 const HOUR = 3_600_000;
@@ -34,9 +36,15 @@ export function slackPages(parts: SlackHomeParts): SlackPages {
       return group?.language ?? parts.language;
     },
     home: (memberId, noAdmin) => parts.store.read((tx) => homeOf(parts, tx, { memberId, noAdmin })),
+    asked: (asked) => parts.store.read((tx) => askedWords(tx, asked, sceneOf(parts))),
+    faults: (sent) => parts.store.read((tx) => formFaults(tx, sent, sceneOf(parts))),
     remarks,
     preview: (question, language) => previewOf(parts, question, language),
   };
+}
+
+function sceneOf({ clock, language }: SlackHomeParts) {
+  return { now: clock.now(), language };
 }
 
 /** Who looks at the page. */

@@ -33,6 +33,12 @@ export interface SlackTexts {
       readonly words: string;
       readonly wordsHint: string;
     };
+    readonly reply: {
+      readonly title: string;
+      readonly submit: string;
+      readonly words: string;
+      readonly wordsHint: string;
+    };
     readonly answer: {
       readonly title: string;
       readonly submit: string;
@@ -116,6 +122,12 @@ export const slackTexts: Readonly<Record<Language, SlackTexts>> = {
         words: "做了什么？（会原样告诉本人，可不填）",
         wordsHint: "例如：少的两个鸡蛋已退款",
       },
+      reply: {
+        title: "回复本人",
+        submit: "发送",
+        words: "要对本人说什么？（会原样发出）",
+        wordsHint: "例如：实在抱歉，马上给您补两个",
+      },
       answer: { title: "写几句", submit: "提交", words: "您的想法", empty: "还没有写内容。" },
       builder: {
         title: "新建小调查",
@@ -194,6 +206,12 @@ export const slackTexts: Readonly<Record<Language, SlackTexts>> = {
         submit: "Resolve and tell",
         words: "What was done? (told to the member word for word, optional)",
         wordsHint: "For example: the two missing eggs were refunded",
+      },
+      reply: {
+        title: "Reply to the member",
+        submit: "Send",
+        words: "What should the member read? (sent word for word)",
+        wordsHint: "For example: so sorry, two more are on their way",
       },
       answer: {
         title: "In your own words",

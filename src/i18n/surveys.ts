@@ -52,6 +52,11 @@ export interface SurveyTexts {
   readonly howToPress: string;
   readonly multiHint: string;
   readonly openTextHint: string;
+  /** How to answer in words where a button opens a window, and that button. */
+  readonly openTextPress: string;
+  readonly writeWords: string;
+  /** How many have answered by now; rounded. */
+  answeredSoFar(about: number): string;
   readonly visibleInGroup: string;
   readonly promise: string;
   closes(when: string): string;
@@ -70,6 +75,7 @@ export interface SurveyTexts {
   whichChoice(answer: string, title: string): string;
   readonly followUp: string;
   readonly followUpWords: string;
+  readonly followUpPress: string;
   readonly followUpTags: string;
   readonly followUpOwnWords: string;
   // Results for the group.
@@ -166,6 +172,9 @@ const zh: SurveyTexts = {
   howToPress: "点一下按钮就行，截止前可以改，以最后一次为准。",
   multiHint: "可以多选，点错了点「清空」重选。",
   openTextHint: "引用本条或私信我，写一句话就行。",
+  openTextPress: "点「写几句」，写一句话就行；截止前可以改，以最后一次为准。",
+  writeWords: "写几句",
+  answeredSoFar: (about) => `已有约 ${about} 位作答。`,
   visibleInGroup: "在群里回复大家看得到，想私下说就私信我；截止前可以改，以最后一次为准。",
   promise:
     "截止前不显示结果；群里只公布汇总、不点名，店家看到的也是汇总和不带名字的留言。留言里提到问题的，会有人来跟进。",
@@ -190,6 +199,7 @@ const zh: SurveyTexts = {
   whichChoice: (answer, title) => `${answer} → ${title}`,
   followUp: "谢谢，记下了。",
   followUpWords: "直接回复我一句话就行，不想说可以不理。",
+  followUpPress: "点「写几句」说一说，不想说可以不理。",
   followUpTags: "点一下就行，不想说可以不理。",
   followUpOwnWords: "回复前面的数字，或者写一句话，不想说可以不理。",
   resultHeading: "【问卷结果】",
@@ -344,6 +354,10 @@ const en: SurveyTexts = {
   howToPress: "One tap is enough. You can change it until it closes; the last answer counts.",
   multiHint: 'Choose as many as you like; "Clear" starts over.',
   openTextHint: "Quote this message or write to me privately; one sentence is enough.",
+  openTextPress:
+    'Tap "In my own words"; one sentence is enough. You can change it until it closes; the last answer counts.',
+  writeWords: "In my own words",
+  answeredSoFar: (about) => `About ${about} have answered so far.`,
   visibleInGroup:
     "Everybody sees replies in the group; message me to answer in private. Your last answer before closing counts.",
   promise:
@@ -372,6 +386,7 @@ const en: SurveyTexts = {
   whichChoice: (answer, title) => `${answer} → ${title}`,
   followUp: "Thank you, noted.",
   followUpWords: "Reply to me with one sentence, or just ignore this.",
+  followUpPress: 'Tap "In my own words", or just ignore this.',
   followUpTags: "One tap is enough, or just ignore this.",
   followUpOwnWords: "Reply with the numbers or one sentence, or just ignore this.",
   resultHeading: "[Result] ",

@@ -1,5 +1,5 @@
 import type { Capabilities } from "./capabilities.js";
-import type { OutboundMessage } from "./outbound-message.js";
+import { type ChoiceRow, FORM_ACTION, type OutboundMessage } from "./outbound-message.js";
 
 const CUT_MARK = "…";
 
@@ -15,21 +15,25 @@ function cut(text: string, limit: number): string {
   return text.slice(0, end) + CUT_MARK;
 }
 
+/** The buttons that can be shown here; undefined when there is none. */
+function shownRows(
+  choices: readonly ChoiceRow[] | undefined,
+  { buttons, forms = false }: Capabilities,
+): readonly ChoiceRow[] | undefined {
+  const rows = choices?.filter(({ action }) => forms || !action.startsWith(FORM_ACTION)) ?? [];
+  return buttons && rows.length > 0 ? rows : undefined;
+}
+
 /**
  * The message as a platform with these capabilities can show it: without buttons the text that says
  * in words what to reply, never longer than the platform takes. The order for a picture is left out:
  * what was drawn from it travels beside the message. Pure.
  */
 export function degrade(message: OutboundMessage, capabilities: Capabilities): OutboundMessage {
-  const { choices, textWithoutButtons, picture: _drawn, ...rest } = message;
-  if (capabilities.buttons || choices === undefined) {
-    const text = cut(
-      choices === undefined && !capabilities.buttons
-        ? (textWithoutButtons ?? rest.text)
-        : rest.text,
-      capabilities.maxTextLength,
-    );
-    return choices === undefined ? { ...rest, text } : { ...rest, text, choices };
-  }
-  return { ...rest, text: cut(textWithoutButtons ?? rest.text, capabilities.maxTextLength) };
+  const { choices: ordered, textWithoutButtons, picture: _drawn, ...rest } = message;
+  const choices = shownRows(ordered, capabilities);
+  const wordy = choices === undefined && (ordered !== undefined || !capabilities.buttons);
+  const said = wordy ? (textWithoutButtons ?? rest.text) : rest.text;
+  const text = cut(said, capabilities.maxTextLength);
+  return choices === undefined ? { ...rest, text } : { ...rest, text, choices };
 }

@@ -9,7 +9,7 @@ import { mayBeAsked } from "./eligible-members.js";
 import { restingMembers } from "./ignored-prompts.js";
 import { type Listener, replyPrivately } from "./private-reply.js";
 import { followUpsOf } from "./run-questions.js";
-import { choiceRows, lines, optionLines } from "./survey-card.js";
+import { choiceRows, lines, optionLines, writeRow } from "./survey-card.js";
 import { followKeyOf, followPromptId } from "./survey-keys.js";
 
 /** An answer that may lead to a follow-up question. */
@@ -108,10 +108,16 @@ export function followUpMessage(
 ): OutboundMessage {
   const texts = surveyTexts[language];
   const rows = choiceRows("follow", run.id, question, language);
-  if (rows === null) return { text: lines(texts.followUp, question.text, texts.followUpWords) };
+  const write = writeRow(run.id, question, language);
+  if (rows === null)
+    return {
+      text: lines(texts.followUp, question.text, texts.followUpPress),
+      choices: [write],
+      textWithoutButtons: lines(texts.followUp, question.text, texts.followUpWords),
+    };
   return {
     text: lines(texts.followUp, question.text, texts.followUpTags),
-    choices: rows,
+    choices: [...rows, write],
     textWithoutButtons: lines(
       texts.followUp,
       question.text,

@@ -5,7 +5,7 @@ import type { ActionEvent, FormEvent } from "#src/platform/inbound-event.js";
 import type { Place } from "#src/store/place.js";
 import type { Transaction } from "#src/store/transaction.js";
 import { type AnswerValue, readValue } from "./answer-value.js";
-import { castVote, type VoteChannel, type VoteOutcome } from "./cast-vote.js";
+import { castVote, isRating, type VoteChannel, type VoteOutcome } from "./cast-vote.js";
 import { askFollowUp } from "./follow-up.js";
 import { groupMemory } from "./open-runs.js";
 import { type Listener, replyPrivately } from "./private-reply.js";
@@ -29,6 +29,8 @@ interface Given {
   readonly value: AnswerValue;
   readonly comment: string | null;
   readonly via: VoteChannel;
+  /** The first words beside an answer that was given before: they are thanked for, the answer is not repeated. */
+  readonly beside?: boolean;
 }
 
 /**
@@ -55,7 +57,8 @@ export async function pressVote(
 
 /**
  * Takes a form named `vote` with the fields `run`, `question`, `value` and `comment`; the value is
- * what a button carries, or words where the question asks for words.
+ * what a button carries, or words where the question asks for words. Words to a follow-up with tags
+ * are the comment of the rating that it followed.
  */
 export async function submitVote(
   tx: Transaction,
@@ -69,10 +72,28 @@ export async function submitVote(
   const found = await findQuestion(tx, place, { runId, questionId });
   if (found === null) return answerPress(tx, place, event, { kind: "unknown" });
   const given = value ?? "";
+  if (!isRating(found.question) && found.question.kind !== "text")
+    return giveComment(tx, place, event, { run: found.run, words: given });
   const answer = found.question.kind === "text" ? given : valueOfButton(found.question, given);
   if (answer === null) return answerPress(tx, place, event, { kind: "unknown-option" });
   const words = comment === undefined || comment.trim() === "" ? null : comment;
   return give(tx, place, event, { ...found, value: answer, comment: words, via: "form" });
+}
+
+async function giveComment(
+  tx: Transaction,
+  place: Place,
+  event: FormEvent,
+  { run, words }: { readonly run: SurveyRun; readonly words: string },
+): Promise<PressOutcome> {
+  const question = run.questions.find(isRating);
+  const known =
+    question === undefined ? null : await tx.responses.get(run.id, question.id, place.member.id);
+  if (question === undefined || known === null || words.trim() === "")
+    return answerPress(tx, place, event, { kind: "unknown-option" });
+  const value = readValue(known.value);
+  const beside = known.comment === null;
+  return give(tx, place, event, { run, question, value, comment: words, via: "form", beside });
 }
 
 interface FormFields {
@@ -149,7 +170,10 @@ async function give(
     const listener = listenerOf(place, event);
     if (await askFollowUp(tx, listener, { run, question, response, at: event.at })) return outcome;
   }
-  await sayAnswer(tx, place, event, answerText(place, outcome, question));
+  const first = given.beside === true && outcome.kind === "changed";
+  const told: PressOutcome = first ? { ...outcome, kind: "recorded" } : outcome;
+  const shown = given.beside === undefined ? question : undefined;
+  await sayAnswer(tx, place, event, answerText(place, told, shown));
   return outcome;
 }
 
@@ -192,7 +216,7 @@ function answerText(
     case "recorded":
     case "changed":
     case "same": {
-      if (question === undefined) return texts.thanks[outcome.kind];
+      if (question === undefined || question.kind === "text") return texts.thanks[outcome.kind];
       const shown = showValue(question, group.language, readValue(outcome.response.value));
       return lines(texts.thanksFor(shown), texts.thanks[outcome.kind]);
     }

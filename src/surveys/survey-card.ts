@@ -2,7 +2,11 @@ import type { Group, SurveyRun } from "#entities/index.js";
 import type { QuestionSnapshot } from "#entities/types.js";
 import type { Language } from "#entities/vocabulary.js";
 import { type SurveyTexts, surveyTexts } from "#src/i18n/surveys.js";
-import type { ChoiceRow, OutboundMessage } from "#src/platform/outbound-message.js";
+import {
+  type ChoiceRow,
+  FORM_ACTION,
+  type OutboundMessage,
+} from "#src/platform/outbound-message.js";
 import { formatInstant } from "#src/scheduling/zoned-time.js";
 import { choiceLabel, choicesOf } from "./question-choices.js";
 
@@ -13,6 +17,8 @@ export interface CardFacts {
   readonly group: Pick<Group, "language" | "timeZone">;
   /** A private repetition for one member instead of the group's card. */
   readonly reminder?: boolean;
+  /** How many have answered by now, rounded for the public; absent while that is not told. */
+  readonly about?: number;
 }
 
 /** Value of the button that empties a set of ticks. */
@@ -52,6 +58,19 @@ export function choiceRows(
   return [{ action, choices: question.kind === "multi" ? [...buttons, clear] : buttons }];
 }
 
+/** The button that opens a window for words. */
+export function writeRow(
+  runId: string,
+  question: Pick<QuestionSnapshot, "id">,
+  language: Language,
+): ChoiceRow {
+  const label = surveyTexts[language].writeWords;
+  return {
+    action: `${FORM_ACTION}vote`,
+    choices: [{ label, value: `${runId}|${question.id}` }],
+  };
+}
+
 /** The heading line of a question: what quotes and list topics are compared with. */
 export function pollHeading(question: QuestionSnapshot, language: Language): string {
   return surveyTexts[language].heading + question.text;
@@ -62,13 +81,19 @@ export function pollHeading(question: QuestionSnapshot, language: Language): str
  * who can see what. No line ends in a colon, because some clients take that for a list.
  */
 export function surveyCard(facts: CardFacts): OutboundMessage {
-  const { run, question, group, reminder = false } = facts;
+  const { run, question, group, reminder = false, about } = facts;
   const texts = surveyTexts[group.language];
   const heading = (reminder ? texts.reminderHeading : texts.heading) + question.text;
   const closes = texts.closes(formatInstant(run.closesAt, group.timeZone, group.language, "short"));
   const rows = choiceRows("vote", run.id, question, group.language);
+  const soFar = about === undefined ? null : texts.answeredSoFar(about);
+  const end = [closes, soFar, texts.promise];
   if (rows === null) {
-    return { text: lines(heading, texts.openTextHint, closes, texts.promise) };
+    return {
+      text: lines(heading, texts.openTextPress, ...end),
+      choices: [writeRow(run.id, question, group.language)],
+      textWithoutButtons: lines(heading, texts.openTextHint, ...end),
+    };
   }
   const direction = texts.direction(question.kind);
   const press = question.kind === "multi" ? texts.multiHint : texts.howToPress;
@@ -81,11 +106,10 @@ export function surveyCard(facts: CardFacts): OutboundMessage {
     texts.howToReply(question.kind),
     ...outsideHints(question, texts),
     ...(reminder ? [] : [texts.visibleInGroup]),
-    closes,
-    texts.promise,
+    ...end,
   ];
   return {
-    text: lines(heading, direction, press, closes, texts.promise),
+    text: lines(heading, direction, press, ...end),
     choices: rows,
     textWithoutButtons: lines(...typed),
   };
