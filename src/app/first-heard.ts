@@ -1,5 +1,5 @@
-import { messageKey } from "#src/platform/conversation.js";
-import type { EditedEvent, MessageEvent } from "#src/platform/inbound-event.js";
+import { conversationKey, messageKey } from "#src/platform/conversation.js";
+import { type EditedEvent, fenceKeyOf, type MessageEvent } from "#src/platform/inbound-event.js";
 import { MINUTE } from "#src/shared/clock.js";
 import type { Place } from "#src/store/place.js";
 import type { Transaction } from "#src/store/transaction.js";
@@ -29,7 +29,10 @@ export async function firstHeard(
     mentionsBot: false,
     isDirect: place.direct,
   };
-  if (!(await tx.inbox.markHeard(message, event.at))) return null;
+  const fenceKey = fenceKeyOf(message);
+  const lane = conversationKey(event.conversation);
+  const mark = fenceKey === null ? null : { fenceKey, lane, kind: message.kind };
+  if (mark === null || !(await tx.inbox.markHeard(mark, event.at))) return null;
   const keys = taken.get(tx) ?? new Set();
   taken.set(tx, keys.add(messageKey(event.message)));
   return message;

@@ -1,6 +1,4 @@
 import { InboxEvent } from "#entities/index.js";
-import { conversationKey } from "#src/platform/conversation.js";
-import { fenceKeyOf, type MessageEvent } from "#src/platform/inbound-event.js";
 import { stableId } from "#src/shared/ids.js";
 import type { LaneStore } from "./lane-store.js";
 import type { Session } from "./session.js";
@@ -69,15 +67,16 @@ export class InboxStore {
    * Marks a message as heard whose post did not come by itself; a post that waits to be handled is done
    * with that. False when it was heard before.
    */
-  async markHeard(event: MessageEvent, now: number): Promise<boolean> {
-    const fenceKey = fenceKeyOf(event);
-    if (fenceKey === null) return false;
+  async markHeard(
+    { fenceKey, lane, kind }: Pick<Arrival, "lane" | "kind"> & { readonly fenceKey: string },
+    now: number,
+  ): Promise<boolean> {
     const row: InboxEvent = {
       seq: 0,
       eventKey: `heard:${stableId(fenceKey)}`,
       fenceKey,
-      lane: conversationKey(event.conversation),
-      kind: event.kind,
+      lane,
+      kind,
       payload: null,
       receivedAt: now,
       state: "done",
