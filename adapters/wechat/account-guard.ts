@@ -4,6 +4,7 @@ import { PlatformError } from "#src/platform/platform-error.js";
 import { quietUntil } from "#src/scheduling/business-hours.js";
 import { DAY, HOUR, MINUTE, SECOND } from "#src/shared/clock.js";
 import type { GateMemory, Pause, Permission, SendGate, WaitReason } from "./send-gate.js";
+import type { SendingView } from "./session-view.js";
 
 /** How much an account may send. All spans in ms. */
 export interface SendRules {
@@ -113,6 +114,25 @@ export class AccountGuard implements SendGate {
       await this.#options.onPause({ until, lengthMs: pauseMs });
       return { until, lengthMs: pauseMs };
     });
+  }
+
+  /** Whether anything may be sent at this moment, as the owner sees it. */
+  view(now: number): SendingView {
+    const { rules } = this.#options;
+    if (!rules.sending) return { on: false, held: "switched-off", until: null };
+    // What was kept is read with the first question; until then quiet hours are all that is known.
+    const { since, state } = this.#known ?? {
+      since: now - rules.firstSilence,
+      state: NOTHING_SENT,
+    };
+    const quiet = rules.quiet === null ? null : quietUntil(now, rules.quiet, rules.timeZone);
+    const holds = [
+      { held: "paused", until: plausible(state, now, rules).pausedUntil },
+      { held: "first-day", until: since + rules.firstSilence },
+      { held: "quiet", until: quiet ?? 0 },
+    ] as const;
+    const hold = holds.find(({ until }) => until > now);
+    return { on: true, held: hold?.held ?? null, until: hold?.until ?? null };
   }
 
   #reasons(asked: {

@@ -170,9 +170,10 @@ export class WechatAdapter implements PlatformAdapter, SessionSource {
   }
 
   health(): AdapterHealth {
-    const { state, detail, heardAt } = this.#session.facts;
+    const { state, detail, heardAt, beats } = this.#session.facts;
     if (state === "off") return { state: "stopped", detail };
-    const alive = heardAt === null ? {} : { aliveAt: heardAt };
+    // Of a puppet that never beats, silence at night means nothing.
+    const alive = beats && heardAt !== null ? { aliveAt: heardAt } : {};
     if (state !== "in") return { ...alive, state: "degraded", detail };
     const { retrying } = this.#hearing;
     if (retrying === 0) return { ...alive, state: "ok", detail: "" };
@@ -184,7 +185,7 @@ export class WechatAdapter implements PlatformAdapter, SessionSource {
   }
 
   sessionView(): SessionView {
-    const facts = this.#session.facts;
+    const { beats: _beats, ...facts } = this.#session.facts;
     const { sending } = this.#options;
     return {
       ...facts,
@@ -247,21 +248,21 @@ export class WechatAdapter implements PlatformAdapter, SessionSource {
       },
       onLogin: (self) => {
         session.become("in");
-        session.heard();
+        session.heard("event");
         this.#hearing.login(self);
         onLogin?.();
       },
       onLogout: () => session.become("out"),
       onReady: () => this.#hearing.ready(),
       onMessage: (id) => {
-        session.heard();
+        session.heard("event");
         this.#hearing.message(id);
       },
       onRoomChange: (change) => {
-        session.heard();
+        session.heard("event");
         this.#hearing.change(change);
       },
-      onHeartbeat: () => session.heard(),
+      onHeartbeat: () => session.heard("beat"),
       onError: (error) => this.#failed(error),
     };
   }

@@ -7,6 +7,8 @@ export interface SessionFacts {
   readonly qr: string | null;
   readonly since: number;
   readonly heardAt: number | null;
+  /** The puppet gives signs of life by itself, so that their absence means something. */
+  readonly beats: boolean;
   /** What is wrong and what to do; empty when all is well. */
   readonly detail: string;
 }
@@ -27,7 +29,14 @@ export class WechatSession {
   constructor(clock: Clock) {
     this.#clock = clock;
     const since = clock.now();
-    this.#facts = { state: "off", qr: null, since, heardAt: null, detail: DETAILS.off };
+    this.#facts = {
+      state: "off",
+      qr: null,
+      since,
+      heardAt: null,
+      beats: false,
+      detail: DETAILS.off,
+    };
   }
 
   get facts(): SessionFacts {
@@ -49,8 +58,9 @@ export class WechatSession {
     };
   }
 
-  /** A sign of life. */
-  heard(): void {
-    this.#facts = { ...this.#facts, heardAt: this.#clock.now() };
+  /** A sign of life: something that happened, or a beat that the puppet gives by itself. */
+  heard(by: "event" | "beat"): void {
+    const beats = this.#facts.beats || by === "beat";
+    this.#facts = { ...this.#facts, heardAt: this.#clock.now(), beats };
   }
 }

@@ -80,8 +80,9 @@ async function run({ config, configs, store, logger, unlock }: Started): Promise
   if (configs.slack !== null) await requireKeys(store, configs.slack.secretKey);
   const metrics = createMetrics(store, () => systemClock.now());
   const detector = createDetector();
-  const platforms = buildPlatforms(config, { configs, store, logger });
+  const platforms = await buildPlatforms(config, { configs, store, logger });
   const app = buildApp(config, { store, logger, metrics, detector, platforms });
+  platforms.join(app);
   const service = createService({
     app,
     lifeId: randomUUID(),
@@ -90,9 +91,9 @@ async function run({ config, configs, store, logger, unlock }: Started): Promise
     watchdog: watchdogOf(config, app, platforms),
   });
   const stopping = new AbortController();
-  const { listeners } = platforms;
+  const { listeners, wechat } = platforms;
   const stop = stopping.signal;
-  const door = await openDoor({ config, app, access, metrics, listeners, stopping: stop });
+  const door = await openDoor({ config, app, access, metrics, listeners, wechat, stopping: stop });
   await service.start();
   setTimeout(() => warmUp(detector), WARM_UP_AFTER_MS).unref();
   logger.info({ port: door.port, store: store.dialect }, "ready");
@@ -136,6 +137,7 @@ function openDoor(parts: {
   readonly access: Access;
   readonly metrics: Metrics;
   readonly listeners: readonly PrefixListener[];
+  readonly wechat: Platforms["wechat"];
   readonly stopping: AbortSignal;
 }): Promise<Listening> {
   const { config, listeners, ...rest } = parts;

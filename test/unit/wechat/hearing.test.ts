@@ -213,8 +213,12 @@ describe("the session", () => {
     expect(scene.adapter.health().detail).toContain("logged out");
   });
 
-  it("notes each sign of life", async () => {
+  it("notes each sign of life, and asks for more only of a puppet that beats by itself", async () => {
     await scene.start();
+    blurt("wang", "早");
+    await scene.adapter.settled();
+    expect(scene.adapter.sessionView().heardAt).toBe(scene.clock.now());
+    expect(scene.adapter.health()).not.toHaveProperty("aliveAt");
     scene.clock.advance(HOUR);
     scene.puppet.emit("heartbeat", { data: "" });
     expect(scene.adapter.sessionView().heardAt).toBe(scene.clock.now());
