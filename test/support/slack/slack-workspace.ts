@@ -33,6 +33,20 @@ export interface ApiCall {
   readonly method: string;
   readonly fields: Readonly<Record<string, string>>;
   readonly at: number;
+  /** The workspace carried it out; false for one that was broken on the way or refused. */
+  readonly accepted: boolean;
+}
+
+/** What happens to a call, where a test decides it call by call. */
+export type Judge = (call: ApiCall) => Fault | undefined;
+
+export interface WorkspaceOptions {
+  readonly now?: () => number;
+  readonly scopes?: readonly string[];
+  readonly people?: readonly string[];
+  /** The bot is in all of them but `other`. */
+  readonly channels?: readonly string[];
+  readonly judge?: Judge;
 }
 
 interface Planned {
@@ -79,18 +93,20 @@ export class SlackWorkspace {
   readonly #port: number;
   readonly #faults: Planned[] = [];
   readonly #now: () => number;
+  readonly #judge: Judge | undefined;
 
   private constructor(parts: {
     readonly emulator: Emulator;
     readonly server: Server;
     readonly port: number;
     readonly facts: Pick<SlackWorkspace, "team" | "botUserId" | "botId" | "users" | "channels">;
-    readonly now: () => number;
+    readonly options: WorkspaceOptions;
   }) {
     this.#emulator = parts.emulator;
     this.#server = parts.server;
     this.#port = parts.port;
-    this.#now = parts.now;
+    this.#now = parts.options.now ?? (() => Date.now());
+    this.#judge = parts.options.judge;
     ({
       team: this.team,
       botUserId: this.botUserId,
@@ -101,13 +117,12 @@ export class SlackWorkspace {
     parts.server.on("request", (request, response) => void this.#pass(request, response));
   }
 
-  static async open(
-    options: { readonly now?: () => number; readonly scopes?: readonly string[] } = {},
-  ) {
+  static async open(options: WorkspaceOptions = {}) {
+    const names = options.channels ?? CHANNELS;
     const emulator = await createEmulator({
       service: "slack",
       port: 0,
-      seed: { slack: seedOf(options.scopes ?? BOT_SCOPES) },
+      seed: { slack: seedOf(options, names) },
     });
     const server = createServer({ keepAliveTimeout: 500 });
     const port = await new Promise<number>((resolve) => {
@@ -116,14 +131,8 @@ export class SlackWorkspace {
         resolve(typeof address === "object" && address !== null ? address.port : 0);
       });
     });
-    const facts = await factsOf(emulator.url);
-    return new SlackWorkspace({
-      emulator,
-      server,
-      port,
-      facts,
-      now: options.now ?? (() => Date.now()),
-    });
+    const facts = await factsOf(emulator.url, names);
+    return new SlackWorkspace({ emulator, server, port, facts, options });
   }
 
   /** Address of the Web API. */
@@ -203,8 +212,9 @@ export class SlackWorkspace {
     const [address = ""] = path.split("?");
     const method = address.replace(/^\/api\//, "");
     const fields = Object.fromEntries(new URLSearchParams(body.toString("utf8")));
-    this.calls.push({ method, fields, at: this.#now() });
-    const fault = this.#faultFor(method);
+    const call = { method, fields, at: this.#now(), accepted: false };
+    this.calls.push(call);
+    const fault = this.#faultFor(method) ?? this.#judge?.(call);
     switch (fault?.kind) {
       case "silence":
         return;
@@ -215,13 +225,14 @@ export class SlackWorkspace {
         answerWith(response, fault);
         return;
       default:
-        await this.#forward({ request, body, response, fault });
+        call.accepted = await this.#forward({ request, body, response, fault });
     }
   }
 
   #respond(name: string, body: Buffer, response: ServerResponse): void {
     const fault = this.#faultFor("respond");
-    this.calls.push({ method: "respond", fields: { name }, at: this.#now() });
+    const accepted = fault === undefined;
+    this.calls.push({ method: "respond", fields: { name }, at: this.#now(), accepted });
     if (fault?.kind === "answer") {
       answerWith(response, fault);
       return;
@@ -230,30 +241,23 @@ export class SlackWorkspace {
     response.end("ok");
   }
 
-  async #forward({ request, body, response, fault }: Passing): Promise<void> {
-    const { authorization = "", "content-type": type = "" } = request.headers;
-    const answer = await fetch(`${this.#emulator.url}${request.url ?? ""}`, {
-      method: request.method ?? "POST",
-      headers: { authorization, "content-type": type },
-      ...(request.method === "GET" ? {} : { body: new Uint8Array(body) }),
-      redirect: "manual",
-    });
+  /** Passes a call on; true when the workspace says that it is done. */
+  async #forward({ request, body, response, fault }: Passing): Promise<boolean> {
+    const answer = await askOn(`${this.#emulator.url}${request.url ?? ""}`, request, body);
     const text = (await answer.text()).replaceAll(this.#emulator.url, this.origin);
+    const done = answer.ok && text.includes('"ok":true');
     if (fault?.kind === "lost-answer") {
       request.socket.destroy();
-      return;
+      return done;
     }
     const half = fault?.kind === "half-answer";
     response.writeHead(answer.status, {
       "content-type": answer.headers.get("content-type") ?? "application/json",
       ...(half ? { "content-length": String(text.length) } : {}),
     });
-    if (!half) {
-      response.end(text);
-      return;
-    }
-    response.write(text.slice(0, 10));
-    setTimeout(() => request.socket.destroy(), 10);
+    if (half) breakOff(request, response, text);
+    else response.end(text);
+    return done;
   }
 
   #faultFor(method: string): Fault | undefined {
@@ -271,6 +275,23 @@ interface Passing {
   readonly fault: Fault | undefined;
 }
 
+/** The request, sent on to another address. */
+function askOn(url: string, { method = "POST", headers }: IncomingMessage, body: Buffer) {
+  const { authorization = "", "content-type": type = "" } = headers;
+  return fetch(url, {
+    method,
+    headers: { authorization, "content-type": type },
+    ...(method === "GET" ? {} : { body: new Uint8Array(body) }),
+    redirect: "manual",
+  });
+}
+
+/** The connection ends after the first bytes of an answer. */
+function breakOff(request: IncomingMessage, response: ServerResponse, text: string): void {
+  response.write(text.slice(0, 10));
+  setTimeout(() => request.socket.destroy(), 10);
+}
+
 function answerWith(
   response: ServerResponse,
   { status, body, retryAfter, headers }: Extract<Fault, { kind: "answer" }>,
@@ -280,16 +301,19 @@ function answerWith(
   response.end(JSON.stringify(body));
 }
 
-function seedOf(scopes: readonly string[]): object {
+function seedOf(
+  { scopes = BOT_SCOPES, people = PEOPLE }: WorkspaceOptions,
+  names: readonly string[],
+): object {
   return {
     team: { name: "Huiyin", domain: "huiyin" },
-    users: PEOPLE.map((name) => ({
+    users: people.map((name) => ({
       name,
       real_name: name,
       is_admin: name === "chen",
       profile: { display_name: name === "wang" ? "王阿姨" : name },
     })),
-    channels: CHANNELS.map((name) => ({ name })),
+    channels: names.map((name) => ({ name })),
     oauth_apps: [
       {
         app_id: APP_ID,
@@ -332,8 +356,8 @@ async function askAt(
   return answer.json();
 }
 
-/** Who and what there is, as the workspace itself names it; the bot is invited into two channels. */
-async function factsOf(url: string) {
+/** Who and what there is, as the workspace itself names it; the bot is invited into its channels. */
+async function factsOf(url: string, names: readonly string[]) {
   const admin = (method: string, body: object = {}): Promise<unknown> =>
     askAt(url, method, body, ADMIN_TOKEN);
   const {
@@ -341,10 +365,10 @@ async function factsOf(url: string) {
     user_id: botUserId,
     bot_id: botId,
   } = identity.parse(await askAt(url, "auth.test", {}));
-  const users = members.parse(await admin("users.list")).members;
-  const list = channels.parse(await admin("conversations.list")).channels;
+  const users = members.parse(await admin("users.list", { limit: 999 })).members;
+  const list = channels.parse(await admin("conversations.list", { limit: 999 })).channels;
   const byName = Object.fromEntries(list.map(({ id, name }) => [name, id]));
-  for (const name of ["group", "staff"])
+  for (const name of names.filter((one) => one !== "other"))
     await admin("conversations.invite", { channel: byName[name], users: botUserId });
   return {
     team,
