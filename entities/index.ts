@@ -10,6 +10,7 @@ export { ConsoleSession } from "./console-session.js";
 export { Contact } from "./contact.js";
 export { Counter } from "./counter.js";
 export { Digest } from "./digest.js";
+export { Erasure } from "./erasure.js";
 export { Group } from "./group.js";
 export { Improvement } from "./improvement.js";
 export { InboxEvent } from "./inbox-event.js";

@@ -216,11 +216,20 @@ function addCare(program: Command, output: Output): void {
     );
   program
     .command("backup <file>")
-    .description("write a consistent copy of the SQLite data to a new file")
+    .description("write a consistent copy of the SQLite data to a new file, with its manifest")
     .addOption(dataOption())
     .action(async (file: string, options: { data?: string }) => {
       const { backupData } = await import("./backup-command.js");
       await backupData(file, options, output);
+    });
+  program
+    .command("restore <file>")
+    .description("put a backup into a data folder that no service uses")
+    .addOption(dataOption())
+    .option("--replace", "put what is there now aside", false)
+    .action(async (file: string, options: { data?: string; replace: boolean }) => {
+      const { restoreData } = await import("./backup-command.js");
+      await restoreData(file, options, output);
     });
   program
     .command("migrate")

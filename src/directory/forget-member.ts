@@ -39,6 +39,7 @@ export async function forgetMember(tx: Transaction, order: ForgetOrder): Promise
   await forgetContacts(tx, forgetting);
   await leavePlaces(tx, forgetting);
   await buryMember(tx, forgetting);
+  await tx.erasures.note(memberId, at);
   await tx.record({
     at,
     actorId: tombstoneId,

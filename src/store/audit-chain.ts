@@ -36,7 +36,8 @@ export const FORGET_ACT = "member.forget";
 
 const SALT_BYTES = 16;
 
-function hmac(key: AuditKey, domain: string, parts: readonly (string | number)[]): string {
+/** HMAC-SHA-256 over the parts, 64 hex digits; what is made in one domain means nothing in another. */
+export function hmac(key: AuditKey, domain: string, parts: readonly (string | number)[]): string {
   return createHmac("sha256", key)
     .update(JSON.stringify([domain, ...parts]))
     .digest("hex");

@@ -25,10 +25,12 @@ import { AccessStore } from "./access-store.js";
 import type { AuditKey, ChainReport } from "./audit-chain.js";
 import { type AuditRecord, AuditStore } from "./audit-store.js";
 import { DirectoryStore } from "./directory-store.js";
+import { ErasureStore } from "./erasure-store.js";
 import { IdentityStore } from "./identity-store.js";
 import { InboxStore } from "./inbox-store.js";
 import { LaneStore, type QueueName } from "./lane-store.js";
 import { MessageStore, type RecentLines } from "./message-store.js";
+import { OpinionStore } from "./opinion-store.js";
 import { OutboxStore } from "./outbox-store.js";
 import { ResponseStore } from "./response-store.js";
 import { ScheduleStore } from "./schedule-store.js";
@@ -57,6 +59,7 @@ export class Transaction {
   readonly inbox: InboxStore;
   readonly outbox: OutboxStore;
   readonly schedules: ScheduleStore;
+  readonly opinions: OpinionStore;
   readonly staff: StaffStore;
   readonly surveys: Table<Survey>;
   readonly runs: Table<SurveyRun>;
@@ -78,8 +81,10 @@ export class Transaction {
   readonly tray: Table<TrayItem>;
   readonly #session: Session;
   readonly #audits: AuditStore;
+  readonly #auditKey: AuditKey | undefined;
   #access: AccessStore | undefined;
   #identities: IdentityStore | undefined;
+  #erasures: ErasureStore | undefined;
 
   constructor(session: Session, recentLines?: RecentLines, auditKey?: AuditKey) {
     this.#session = session;
@@ -95,6 +100,7 @@ export class Transaction {
       new Table(session, ScheduleFiring),
       this.lanes,
     );
+    this.opinions = new OpinionStore(session, this.schedules.rows, this.lanes);
     this.surveys = new Table(session, Survey);
     this.runs = new Table(session, SurveyRun);
     this.prompts = new Table(session, Prompt);
@@ -110,6 +116,7 @@ export class Transaction {
     this.spans = new Table(session, ServiceSpan);
     this.outages = new Table(session, PlatformOutage);
     this.#audits = new AuditStore(session, auditKey);
+    this.#auditKey = auditKey;
     this.installations = new Table(session, PlatformInstallation);
     this.inboxEvents = new Table(session, InboxEvent);
     this.relayLines = new Table(session, RelayLine);
@@ -126,6 +133,12 @@ export class Transaction {
   get identities(): IdentityStore {
     this.#identities ??= new IdentityStore(this.#session);
     return this.#identities;
+  }
+
+  /** Who was erased; made when it is asked for. */
+  get erasures(): ErasureStore {
+    this.#erasures ??= new ErasureStore(this.#session, this.#auditKey);
+    return this.#erasures;
   }
 
   /** The next number of a series, for example "case": 1, 2, 3 … without gaps among committed rows. */

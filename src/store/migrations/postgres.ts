@@ -102,4 +102,7 @@ export const postgresMigrations = [
     'ALTER TABLE "audit_entry" ADD "mac" character varying',
     'CREATE UNIQUE INDEX "uq_audit_place" ON "audit_entry"  ("place")',
   ]),
+  migration("Erasures1795319077000", [
+    'CREATE TABLE "erasure" ("id" character varying NOT NULL, "at" bigint NOT NULL, CONSTRAINT "PK_9319154af7dd3e180c732f147ec" PRIMARY KEY ("id"))',
+  ]),
 ];

@@ -104,4 +104,7 @@ export const sqliteMigrations = [
     'CREATE INDEX "ix_audit_at" ON "audit_entry" ("at")',
     'CREATE UNIQUE INDEX "uq_audit_place" ON "audit_entry" ("place")',
   ]),
+  migration("Erasures1795319077000", [
+    'CREATE TABLE "erasure" ("id" varchar PRIMARY KEY NOT NULL, "at" bigint NOT NULL)',
+  ]),
 ];
