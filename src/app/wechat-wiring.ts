@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { renderUnicodeCompact } from "uqr";
+import { SIMULATED } from "#adapters/simulated/translate-inbound.js";
 import { AccountGuard } from "#adapters/wechat/account-guard.js";
 import { loadWechaty, requirePuppet } from "#adapters/wechat/load-wechaty.js";
 import type { Pause } from "#adapters/wechat/send-gate.js";
@@ -136,7 +137,9 @@ async function tellPause(
     const rooms = await otherChannels(tx, WECHAT, {
       staffRooms,
       language,
-      isUsable: (platform) => adapters.get(platform)?.health().state === "ok",
+      // Nobody reads the pretend platform.
+      isUsable: (platform) =>
+        platform !== SIMULATED && adapters.get(platform)?.health().state === "ok",
     });
     for (const { place, language: spoken } of rooms)
       await tx.outbox.say({
