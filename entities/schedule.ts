@@ -20,7 +20,7 @@ export class Schedule {
   @WordColumn()
   kind!: FiringKind;
 
-  /** What it belongs to: a survey, a run, a case or a group. */
+  /** What it belongs to: a survey, a run, a case, a group or a message. */
   @KeyColumn()
   ownerId!: string;
 

@@ -87,6 +87,8 @@ export interface VerdictSnapshot {
   readonly evidence: readonly EvidenceSnapshot[];
   /** The safety or legal rule that decided alone, if one did. */
   readonly rule: string | null;
+  /** Present when the verdict was no complaint and the second opinion made it one. */
+  readonly raisedBy?: "second_opinion";
 }
 
 /** One earlier answer that was replaced; it comes back when the later message is recalled. */

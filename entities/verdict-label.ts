@@ -28,7 +28,7 @@ export class VerdictLabel {
   @KeyColumn()
   operatorId!: string;
 
-  /** The safety or legal rule that had decided, if one had: such labels shift nothing. */
+  /** What had decided instead of the score (a safety or legal rule, `second_opinion`): such labels shift nothing. */
   @WordColumn({ nullable: true })
   rule!: string | null;
 

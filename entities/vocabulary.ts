@@ -86,15 +86,17 @@ export type CaseState = (typeof CASE_STATES)[number];
 export const ROW_STATES = ["due", "done", "parked"] as const;
 export type RowState = (typeof ROW_STATES)[number];
 
-/** What a firing of a schedule makes happen. */
+/** What a firing of a schedule makes happen; `case.opinion` waits for its own worker and never fires. */
 export const FIRING_KINDS = [
   "survey.open",
   "survey.remind",
   "survey.close",
+  "survey.count",
   "digest.daily",
   "digest.weekly",
   "case.timer",
   "case.check",
+  "case.opinion",
 ] as const;
 export type FiringKind = (typeof FIRING_KINDS)[number];
 

@@ -4,6 +4,7 @@ import { WorkerLoop, type WorkerLoopOptions } from "#src/queue/worker-loop.js";
 import { startTicker, type Tick, type Ticker } from "#src/scheduling/cron-ticker.js";
 import { DAY, MINUTE, SECOND } from "#src/shared/clock.js";
 import { stableId } from "#src/shared/ids.js";
+import type { QueueName } from "#src/store/transaction.js";
 import type { App } from "./create-app.js";
 import { sweepRelay } from "./relay-tray.js";
 import type { Watchdog } from "./watchdog.js";
@@ -34,7 +35,7 @@ export interface Service {
 /** Keeps the application going: node-cron gives the beat, the workers wake on commits. */
 export function createService(options: ServiceOptions): Service {
   const { app } = options;
-  const loops = {
+  const loops: Partial<Record<QueueName, WorkerLoop>> = {
     inbox: loop(app, "inbox", () => app.inboxWorker.step(), LINGER_MS),
     firing: loop(app, "firing", () => app.firingWorker.step()),
     outbox: loop(app, "outbox", () => app.outboxWorker.step()),
@@ -45,7 +46,7 @@ export function createService(options: ServiceOptions): Service {
   return {
     async start() {
       unhook = app.store.onWake((queues) => {
-        for (const queue of queues) loops[queue].wake();
+        for (const queue of queues) loops[queue]?.wake();
       });
       await beat(options);
       for (const one of all) one.start();

@@ -1,6 +1,6 @@
 import type { Session } from "./session.js";
 
-export type QueueName = "inbox" | "outbox" | "firing";
+export type QueueName = "inbox" | "outbox" | "firing" | "opinion";
 
 /** A lane that this worker holds until the lease ends. */
 export interface LeasedLane {
