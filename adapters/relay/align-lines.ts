@@ -147,14 +147,49 @@ function isProof(pasted: readonly AlignedLine[], { begin, length }: Overlap): bo
   );
 }
 
-/** Takes the longest common order of what is left; a line whose time is a guess needs company or telling words. */
+/**
+ * Takes what agrees in the longest common order. Where both sides have other lines at the same place
+ * they contradict each other, and what stands between two contradictions must prove itself: by
+ * telling words or by its length.
+ */
 function takeCommonOrder(
   found: (string | null)[],
   pasted: readonly AlignedLine[],
   stretch: Stretch,
 ): void {
+  const chain = longestIncreasing(pairsOf(found, pasted, stretch));
+  let run: Pair[] = [];
+  let contradicted = false;
+  const end: Pair = { index: pasted.length, at: stretch.length };
+  for (const pair of [...chain, end]) {
+    const last = run.at(-1) ?? { index: -1, at: -1 };
+    const contradicts = pair.index - last.index > 1 && pair.at - last.at > 1;
+    if (contradicts || pair === end) {
+      const open = contradicted || contradicts;
+      const proved =
+        run.length >= ENOUGH_LINES || run.some(({ index }) => pasted[index]?.telling === true);
+      if (!open || proved) for (const { index, at } of run) found[index] = stretch[at]?.id ?? null;
+      // Nothing has agreed yet: what comes first stands after other lines on both sides.
+      run = [];
+      contradicted = contradicts;
+    }
+    run.push(pair);
+  }
+}
+
+/** A pasted line and the known one that it may be. */
+interface Pair {
+  readonly index: number;
+  readonly at: number;
+}
+
+function pairsOf(
+  found: readonly (string | null)[],
+  pasted: readonly AlignedLine[],
+  stretch: Stretch,
+): readonly Pair[] {
   const places = placesOf(stretch);
-  const pairs: { readonly index: number; readonly at: number }[] = [];
+  const pairs: Pair[] = [];
   for (const [index, line] of pasted.entries()) {
     if (found[index] !== null) continue;
     for (const at of [...(places.get(line.mark) ?? [])].reverse()) {
@@ -163,24 +198,11 @@ function takeCommonOrder(
     }
     if (pairs.length > MOST_PAIRS) break;
   }
-  const chain = longestIncreasing(pairs);
-  for (const [place, { index, at }] of chain.entries()) {
-    const line = pasted[index];
-    const sure =
-      line?.time.sure === "minute" || line?.time.sure === "second" || line?.telling === true;
-    const before = chain[place - 1];
-    const after = chain[place + 1];
-    const joined =
-      (before?.index === index - 1 && before.at === at - 1) ||
-      (after?.index === index + 1 && after.at === at + 1);
-    if (sure || joined) found[index] = stretch[at]?.id ?? null;
-  }
+  return pairs;
 }
 
 /** Pairs come by index, and by falling place within one index: the classic way to a longest common order. */
-function longestIncreasing(
-  pairs: readonly { readonly index: number; readonly at: number }[],
-): readonly { readonly index: number; readonly at: number }[] {
+function longestIncreasing(pairs: readonly Pair[]): readonly Pair[] {
   const tails: number[] = [];
   const before: number[] = [];
   for (const [place, { at }] of pairs.entries()) {
@@ -193,7 +215,7 @@ function longestIncreasing(
     before[place] = low === 0 ? -1 : (tails[low - 1] ?? -1);
     tails[low] = place;
   }
-  const chain: { readonly index: number; readonly at: number }[] = [];
+  const chain: Pair[] = [];
   for (let place = tails.at(-1) ?? -1; place >= 0; place = before[place] ?? -1) {
     const pair = pairs[place];
     if (pair !== undefined) chain.push(pair);

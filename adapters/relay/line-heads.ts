@@ -8,6 +8,7 @@ export const FORMS = [
   "dash",
   "time-name",
   "name-time",
+  "time-below",
   "colon",
   "known-name",
   "block",
@@ -112,8 +113,8 @@ const timeName: ReadHead = (line, _, { order }) => {
   return isName(name) ? { name, said, words: null } : null;
 };
 
-/** `Name 2026/11/20 19:03`, or the name with a line below it that is a time. */
-const nameTime: ReadHead = (line, next, { order }) => {
+/** `Name 2026/11/20 19:03` */
+const nameTime: ReadHead = (line, _, { order }) => {
   const text = line.trim();
   for (let at = text.indexOf(" "); at > 0 && at <= LONGEST_NAME; at = text.indexOf(" ", at + 1)) {
     const tail = text.slice(at + 1);
@@ -123,9 +124,15 @@ const nameTime: ReadHead = (line, next, { order }) => {
     if (said?.clock !== undefined && isName(name) && readTime(name, order) === null)
       return { name: name.trim(), said, words: null };
   }
-  const below = readTime(next.trim(), order);
-  if (below?.clock === undefined || !isName(text) || readTime(text, order) !== null) return null;
-  return splitColon(text) === null ? { name: text, said: below, words: null } : null;
+  return null;
+};
+
+/** A name with a line below it that is its time. */
+const timeBelow: ReadHead = (line, next, { order }) => {
+  const text = line.trim();
+  const said = readTime(next.trim(), order);
+  if (said?.clock === undefined || !isName(text) || readTime(text, order) !== null) return null;
+  return splitColon(text) === null ? { name: text, said, words: null } : null;
 };
 
 /** `Name: words`, or `Name:` with the words below. */
@@ -148,6 +155,7 @@ const READERS: Readonly<Record<Form, ReadHead>> = {
   dash,
   "time-name": timeName,
   "name-time": nameTime,
+  "time-below": timeBelow,
   colon,
   "known-name": knownName,
   block,
@@ -164,14 +172,4 @@ export function readHead(
   if (line.trim() === "") return null;
   if (form === "block" && (lines[at - 1] ?? "").trim() !== "") return null;
   return READERS[form](line, clean(lines[at + 1] ?? ""), context);
-}
-
-/** True when the head takes the line below it along: there stands its time. */
-export function takesNextLine(head: Head, line: string, { order }: HeadContext): boolean {
-  return (
-    head.said !== null &&
-    head.words === null &&
-    clean(line).trim() === head.name &&
-    readTime(line, order) === null
-  );
 }

@@ -1,13 +1,5 @@
-import {
-  FORMS,
-  type Form,
-  type Head,
-  type HeadContext,
-  isName,
-  readHead,
-  takesNextLine,
-} from "./line-heads.js";
-import type { Doubt, RawLine } from "./pasted-line.js";
+import { FORMS, type Form, type Head, type HeadContext, isName, readHead } from "./line-heads.js";
+import type { Doubt, RawLine, SaidTime } from "./pasted-line.js";
 import { isSystemLine, readHeading, readMedia } from "./system-lines.js";
 import { type DateOrder, readTime } from "./time-words.js";
 
@@ -137,12 +129,14 @@ class Reader {
   readonly #out: RawLine[] = [];
   readonly #names: ReadonlySet<string>;
   #open: Open | null = null;
+  /** Heads of this paste say their calendar day. */
+  #dated = false;
 
   constructor(lines: readonly string[], form: Form | null, context: HeadContext) {
     this.#lines = lines;
     this.#form = form;
     this.#context = context;
-    this.#names = form === "colon" ? this.#ownLineNames() : context.names;
+    this.#names = form === "colon" ? this.#ownLineNames() : this.#headNames();
   }
 
   read(): readonly RawLine[] {
@@ -168,6 +162,19 @@ class Reader {
     return names;
   }
 
+  /** Names of heads that say a calendar day, where some do; else of all heads. */
+  #headNames(): ReadonlySet<string> {
+    const names = new Set(this.#context.names);
+    if (this.#form === null) return names;
+    for (let at = 0; at < this.#lines.length; at += 1) {
+      const head = readHead(this.#form, this.#lines, at, this.#context);
+      if (head === null || head.name === null) continue;
+      if (head.said?.day !== undefined && "month" in head.said.day) this.#dated = true;
+      if (head.said?.day !== undefined || this.#form !== "name-time") names.add(head.name);
+    }
+    return names;
+  }
+
   /** Takes one line; true when it took the next one along. */
   #line(at: number): boolean {
     const line = this.#lines[at] ?? "";
@@ -175,7 +182,7 @@ class Reader {
     if (this.#form !== null && !this.#inList(line)) {
       const head = readHead(this.#form, this.#lines, at, this.#context);
       if (head !== null && this.#begins(head)) return this.#begin(head, at);
-      if (head !== null) this.#open?.doubts.add("inner-head");
+      if (head !== null || this.#namesSomebody(at)) this.#open?.doubts.add("inner-head");
     }
     if (line.trim() === "") {
       if (this.#open !== null) this.#open.words.push("");
@@ -192,6 +199,13 @@ class Reader {
     return false;
   }
 
+  /** Somebody who speaks elsewhere seems to speak inside a message. */
+  #namesSomebody(at: number): boolean {
+    if (this.#form === "colon" || this.#open === null) return false;
+    const name = readHead("colon", this.#lines, at, this.#context)?.name ?? null;
+    return name !== null && this.#names.has(name);
+  }
+
   /** Inside a #接龙 list `1. 王姐: 5` is an entry, and so is the example above it. */
   #inList(line: string): boolean {
     const words = this.#open?.words ?? [];
@@ -205,8 +219,12 @@ class Reader {
     );
   }
 
-  #begins({ name }: Head): boolean {
-    return this.#form !== "colon" || name === null || this.#open === null || this.#names.has(name);
+  #begins({ name, said }: Head): boolean {
+    if (name === null || this.#open === null) return true;
+    if (this.#form === "colon") return this.#names.has(name);
+    // Among heads with a date, 「集合 19:30」 is what somebody said.
+    const outOfStyle = this.#form === "name-time" && this.#dated && said?.day === undefined;
+    return !outOfStyle || this.#names.has(name);
   }
 
   #begin(head: Head, at: number): boolean {
@@ -217,8 +235,7 @@ class Reader {
       this.#add({ kind: "system", from: number, to: number, text: words ?? "", said });
       return false;
     }
-    const below =
-      this.#form === "name-time" && takesNextLine(head, this.#lines[at] ?? "", this.#context);
+    const below = this.#form === "time-below";
     this.#open = {
       head,
       from: number,
@@ -234,11 +251,17 @@ class Reader {
     const base = { from: number, to: number, text: line.trim() };
     const heading = readHeading(line);
     if (heading !== null) return this.#asideLine({ ...base, kind: "heading", text: heading });
-    // A message of the export forms may hold a line that is a time; theirs stand in the heads.
-    const separate = this.#form !== "bracket" && this.#form !== "dash";
-    const said = separate && this.#isBetween() ? readTimeLine(line, this.#context) : null;
+    const said = this.#isBetween() ? this.#separatorTime(line) : null;
     if (said !== null) return this.#asideLine({ ...base, kind: "separator", said });
     return isSystemLine(line) && this.#asideLine({ ...base, kind: "system" });
+  }
+
+  /** Where heads say the time themselves, a line that is a time was said by somebody; a day was not. */
+  #separatorTime(line: string): SaidTime | null {
+    const said = readTimeLine(line, this.#context);
+    if (this.#form === "bracket" || this.#form === "dash") return null;
+    const untimed = this.#form === null || ["colon", "known-name", "block"].includes(this.#form);
+    return untimed || said?.clock === undefined ? said : null;
   }
 
   /** A lone time right below a head would be the message itself. */

@@ -188,7 +188,7 @@ class Settling {
     let next: number | null = null;
     for (const one of [...placed].reverse()) {
       if (one.time === null) {
-        one.doubts.add("time-assumed");
+        if (isSpoken(one.line)) one.doubts.add("time-assumed");
         one.time = this.#assumed(next);
         if (next !== null) next = one.time.at;
       } else if (one.time.sure === "stretch") {
@@ -235,7 +235,7 @@ class Settling {
     const { now, oldestMs } = this.#options;
     const { said: _, kind, ...rest } = line;
     const known = time ?? this.#assumed(null);
-    const spoken = kind === "message" || kind === "list";
+    const spoken = isSpoken(line);
     if (spoken && known.at > now + AHEAD_MS) doubts.add("future");
     if (spoken && known.at < now - oldestMs) doubts.add("too-old");
     const shown = own !== null && kind === "message" ? "own" : kind;
@@ -246,6 +246,10 @@ class Settling {
       doubts: [...doubts],
     };
   }
+}
+
+function isSpoken({ kind }: RawLine): boolean {
+  return kind === "message" || kind === "list";
 }
 
 function timeOf({ hour, minute }: NonNullable<SaidTime["clock"]>): string {

@@ -15,6 +15,7 @@ import type { ConversationRef } from "#src/platform/conversation.js";
 import type { PlatformAdapter } from "#src/platform/platform-adapter.js";
 import { FiringWorker } from "#src/scheduling/firing-worker.js";
 import { Scheduler } from "#src/scheduling/scheduler.js";
+import type { AppError } from "#src/shared/app-error.js";
 import type { Clock } from "#src/shared/clock.js";
 import type { Ids } from "#src/shared/ids.js";
 import type { Logger } from "#src/shared/logger.js";
@@ -48,6 +49,8 @@ export interface AppParts {
   /** A line to each new group on what is kept and how to opt out. */
   readonly notice: boolean;
   readonly metrics?: Metrics;
+  /** Why nothing new may be accepted now (a full disk); null when it may. */
+  readonly refusal?: () => AppError | null;
   /** Draws the pictures that messages order; the product's own drawing when absent. */
   readonly draw?: DrawPicture;
 }
@@ -63,6 +66,7 @@ export function createApp(parts: AppParts) {
   const inbox = new StoringInbox({
     store,
     clock,
+    ...(parts.refusal === undefined ? {} : { refusal: parts.refusal }),
     historyOf: (platform) => adapters.get(platform)?.capabilities.historyMs,
     onAccepted: (outcome) => {
       if (outcome === "accepted") accepted.count += 1;
@@ -84,6 +88,7 @@ export function createApp(parts: AppParts) {
     scheduler,
     adapters,
     rehearsal,
+    botNames: parts.botNames,
   };
 }
 

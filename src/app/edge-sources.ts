@@ -4,6 +4,7 @@ import { type AppConsole, type ConsolePortParts, createConsolePort } from "./con
 import type { App } from "./create-app.js";
 import { consoleFolder, productVersion } from "./installation.js";
 import type { Metrics } from "./metrics.js";
+import { createRelayPort } from "./relay-port.js";
 
 /** What the HTTP edge is made of, in the service and in the demo. */
 export interface EdgeSourceParts
@@ -46,6 +47,7 @@ export function edgeSources(
         port.follow(next);
       },
     },
+    relay: createRelayPort({ app: () => current }),
     metrics: async () => ({
       type: metrics.registry.contentType,
       text: await metrics.registry.metrics(),
@@ -64,6 +66,8 @@ export function edgeSources(
 /** What keeps an application from doing its work, in words; empty when nothing does. */
 async function troublesOf(app: App): Promise<readonly string[]> {
   const troubles: string[] = [];
+  const refusal = app.refusal();
+  if (refusal !== null) troubles.push(refusal.message);
   try {
     await app.store.read((tx) => tx.lanes.nextDue("inbox"));
   } catch {

@@ -1,3 +1,4 @@
+import { RelayAdapter } from "#adapters/relay/relay-adapter.js";
 import { SimulatedAdapter } from "#adapters/simulated/simulated-adapter.js";
 import { SimulatedChat } from "#adapters/simulated/simulated-chat.js";
 import type { SlackAdapter } from "#adapters/slack/slack-adapter.js";
@@ -10,6 +11,7 @@ import type { Logger } from "#src/shared/logger.js";
 import type { Store } from "#src/store/store.js";
 import type { Config, Environment } from "./config.js";
 import type { App, AppParts } from "./create-app.js";
+import { storedTray } from "./relay-tray.js";
 import { loadSlackConfig, type SlackConfig } from "./slack-config.js";
 import { buildSlackAdapter } from "./slack-wiring.js";
 import { loadWechatConfig, type WechatConfig } from "./wechat-config.js";
@@ -63,6 +65,7 @@ export async function buildPlatforms(
   const slackAdapter = slack === null ? null : slackOf(config, { slack, store, logger });
   const adapters: (PlatformAdapter | null)[] = [
     new SimulatedAdapter({ platform: new SimulatedChat(), botNames: config.botNames }),
+    new RelayAdapter({ tray: storedTray(store, () => systemClock.now()) }),
     slackAdapter,
     wechat?.adapter ?? null,
     wecom === null

@@ -28,7 +28,6 @@ import { trayPlaces } from "./relay-tray.js";
 export interface DeskParts {
   readonly app: App;
   readonly adapter: RelayAdapter;
-  readonly botNames: readonly string[];
 }
 
 /** A paste as it will be taken. */
@@ -107,14 +106,14 @@ export async function relayGroup(tx: Transaction, id: string): Promise<Group> {
 
 async function planOf(
   tx: Transaction,
-  { app, botNames }: DeskParts,
+  { app }: DeskParts,
   { group, request, language }: Order & { readonly group: Group },
 ): Promise<Plan> {
   const staff = new Set(await staffNamesOf(tx, group));
   const own = new OwnWords(await sayings(tx, group));
   const context: EventContext = {
     group: conversationOf(group),
-    botNames,
+    botNames: app.botNames,
     staff,
     isOwn: (text) => own.quotes(text),
     paster: { name: relayTexts[language].paster },

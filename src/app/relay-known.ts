@@ -39,7 +39,19 @@ export async function recogniseLines(
   context: EventContext,
 ): Promise<Recognised> {
   const place = context.group.conversationId;
-  const rows = await tx.relayLines.find({ place }, { order: { at: "asc", id: "asc" } });
+  return recognise(
+    await tx.relayLines.find({ place }, { order: { at: "asc", id: "asc" } }),
+    lines,
+    context,
+  );
+}
+
+/** As {@link recogniseLines}, from the rows that are known. Pure. */
+export function recognise(
+  rows: readonly RelayLine[],
+  lines: readonly PastedLine[],
+  context: EventContext,
+): Recognised {
   const kept = lines.filter(isKept).map((line) => {
     const author = authorOf(line, context);
     return { line, author, mark: markOf(line, author) };
@@ -50,7 +62,7 @@ export async function recogniseLines(
     ),
     rows.map(knownLine),
   );
-  const ledger = new Ledger(place, rows);
+  const ledger = new Ledger(context.group.conversationId, rows);
   const ids = new Map<PastedLine, { readonly id: string; readonly known: boolean }>();
   for (const [index, { line, author, mark }] of kept.entries()) {
     const id = found[index] ?? null;

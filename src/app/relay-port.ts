@@ -1,9 +1,13 @@
 import { RelayAdapter } from "#adapters/relay/relay-adapter.js";
 import { joinedEvent } from "#adapters/relay/relay-events.js";
-import { RELAY } from "#adapters/relay/relay-places.js";
-import type { RelayPort } from "#src/console/contract/relay-port.js";
+import { RELAY, staffPlace } from "#adapters/relay/relay-places.js";
+import type { RelayOperator, RelayPort } from "#src/console/contract/relay-port.js";
+import { httpTexts } from "#src/i18n/http.js";
+import type { ConversationRef } from "#src/platform/conversation.js";
+import type { MessageEvent } from "#src/platform/inbound-event.js";
 import { conversationOf } from "#src/shared/addresses.js";
 import { AppError } from "#src/shared/app-error.js";
+import { randomIds } from "#src/shared/ids.js";
 import { findBankQuestions } from "#src/surveys/question-bank.js";
 import type { App } from "./create-app.js";
 import { type DeskParts, previewPaste, relayGroup, takePaste } from "./relay-desk.js";
@@ -15,9 +19,6 @@ import { itemPicture, relayGroupRows, takeItem, trayOf } from "./relay-tray.js";
 export interface RelayPortParts {
   /** The application of this moment; the demo exchanges it. */
   readonly app: () => App;
-  readonly botNames: readonly string[];
-  /** Called when something changed that a page may show. */
-  readonly changed: () => void;
   /** Lets what was handed in be worked off, where nobody else does. */
   readonly settle?: () => Promise<void>;
 }
@@ -34,7 +35,6 @@ export function createRelayPort(parts: RelayPortParts): RelayPort {
   };
   const done = async <Result>(result: Result): Promise<Result> => {
     await parts.settle?.();
-    parts.changed();
     return result;
   };
   const read: App["store"]["read"] = (work) => parts.app().store.read(work);
@@ -84,6 +84,16 @@ export function createRelayPort(parts: RelayPortParts): RelayPort {
     setTaken: async (itemId, taken) =>
       done(await write((tx) => takeItem(tx, itemId, taken ? parts.app().clock.now() : null))),
     picture: (itemId) => read((tx) => itemPicture(tx, itemId)),
+    tell: async (groupId, text, { operatorId, language }) => {
+      const place = staffPlace(conversationOf(await read((tx) => relayGroup(tx, groupId))));
+      const event = commandEvent(place, text, {
+        operatorId,
+        language,
+        at: parts.app().clock.now(),
+      });
+      await deskOf(parts).adapter.hear([event]);
+      await done(null);
+    },
     questions: (groupId) =>
       read(async (tx) => {
         const { language } = await relayGroup(tx, groupId);
@@ -103,11 +113,32 @@ export function createRelayPort(parts: RelayPortParts): RelayPort {
   };
 }
 
-function deskOf({ app, botNames }: RelayPortParts): DeskParts {
+/** A line in the staff's own conversation, by whoever is signed in. */
+function commandEvent(
+  conversation: ConversationRef,
+  text: string,
+  by: RelayOperator & { readonly at: number },
+): MessageEvent {
+  const messageId = randomIds.next();
+  const memberId = `${conversation.conversationId}/#${by.operatorId}`;
+  return {
+    kind: "message",
+    eventId: messageId,
+    at: by.at,
+    conversation,
+    author: { platform: RELAY, memberId, name: httpTexts[by.language].owner, role: "staff" },
+    text,
+    message: { conversation, messageId },
+    mentionsBot: false,
+    isDirect: false,
+  };
+}
+
+function deskOf({ app }: RelayPortParts): DeskParts {
   const present = app();
   const adapter = present.adapters.get(RELAY);
   if (!(adapter instanceof RelayAdapter)) {
     throw new AppError("not-supported", "Relay mode is not part of this service.");
   }
-  return { app: present, adapter, botNames };
+  return { app: present, adapter };
 }

@@ -1,12 +1,13 @@
 import { basename } from "node:path";
 import { type Decoded, decodeUpload } from "#adapters/relay/decode-upload.js";
-import type { Doubt, PastedLine } from "#adapters/relay/pasted-line.js";
+import { type Doubt, isHandedIn, type PastedLine } from "#adapters/relay/pasted-line.js";
 import { LONGEST_PASTE, type RawPaste, readPaste } from "#adapters/relay/read-paste.js";
 import { OLDEST_PASTED_MS } from "#adapters/relay/relay-adapter.js";
 import { type EventContext, isOrder } from "#adapters/relay/relay-events.js";
 import { plainName } from "#adapters/relay/relay-places.js";
 import { findSections, type Section } from "#adapters/relay/sections.js";
 import { type Calendar, settleTimes } from "#adapters/relay/settle-times.js";
+import type { DateOrder } from "#adapters/relay/time-words.js";
 import type { Group } from "#entities/index.js";
 import type { PreviewRequest } from "#src/console/contract/relay.js";
 import { addLocalDays, instantOf, isLocalDay, localDay } from "#src/scheduling/zoned-time.js";
@@ -43,10 +44,35 @@ export interface ReadingContext {
  * long, or of too many lines, and for a day that is none.
  */
 export function readRequest(request: PreviewRequest, context: ReadingContext): Reading {
-  const { text, decoded, fileName } = textOf(request);
+  const words = textOf(request);
+  const read = (order: DateOrder | undefined): Reading =>
+    readIn(words, { request, order, context });
+  const first = read(request.dateOrder);
+  if (!first.raw.orderGuessed) return first;
+  // Of two ways to read the dates, the one that has more of them in the recent past.
+  const other = read("month-first");
+  const better = other.lines.filter(isHandedIn).length > first.lines.filter(isHandedIn).length;
+  return better ? { ...other, raw: { ...other.raw, orderGuessed: true } } : first;
+}
+
+interface Words {
+  readonly text: string;
+  readonly decoded: Decoded | null;
+  readonly fileName: string | null;
+}
+
+function readIn(
+  { text, decoded, fileName }: Words,
+  order: {
+    readonly request: PreviewRequest;
+    readonly order: DateOrder | undefined;
+    readonly context: ReadingContext;
+  },
+): Reading {
+  const { request, context } = order;
   const raw = readPaste(text, {
     names: context.names,
-    ...(request.dateOrder === undefined ? {} : { order: request.dateOrder }),
+    ...(order.order === undefined ? {} : { order: order.order }),
   });
   if (raw.lines.length > MOST_LINES) {
     throw new AppError("invalid-input", `The paste has ${String(raw.lines.length)} lines.`, {
@@ -62,14 +88,17 @@ export function readRequest(request: PreviewRequest, context: ReadingContext): R
     const mine = foreign ? chosen?.includes(index) === true : true;
     return settle(raw, section, { index, mine, request, context });
   });
-  return { raw, fileName, decoded, sections, asksSections: foreign && chosen === undefined, lines };
+  return {
+    raw,
+    fileName,
+    decoded,
+    sections,
+    asksSections: foreign && chosen === undefined,
+    lines,
+  };
 }
 
-function textOf(request: PreviewRequest): {
-  readonly text: string;
-  readonly decoded: Decoded | null;
-  readonly fileName: string | null;
-} {
+function textOf(request: PreviewRequest): Words {
   const { file, text = "" } = request;
   const decoded = file === undefined ? null : decodeUpload(Buffer.from(file.base64, "base64"));
   const words = decoded?.text ?? text;
@@ -145,7 +174,7 @@ function doubtsOf(
   line: Omit<PastedLine, "section">,
   { raw, mine, context }: Pick<Settling, "mine" | "context"> & { readonly raw: RawPaste },
 ): readonly Doubt[] {
-  const doubts: Doubt[] = [...line.doubts];
+  const doubts = [...line.doubts];
   const { staff, botNames } = context.events;
   const byStaff = line.name !== null && staff.has(plainName(line.name));
   if (line.kind === "message" && byStaff && isOrder(line.text, botNames))

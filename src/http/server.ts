@@ -1,6 +1,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import type { ConsolePort } from "#src/console/contract/console-port.js";
+import type { RelayPort } from "#src/console/contract/relay-port.js";
 import type { SimulatorPort } from "#src/console/contract/simulator-port.js";
 import type { AdapterHealth, AdapterRoute } from "#src/platform/platform-adapter.js";
 import { type Logger, safeError } from "#src/shared/logger.js";
@@ -14,6 +15,7 @@ import { LARGEST_BODY } from "./read-body.js";
 import { addAccessRoutes } from "./routes/access-routes.js";
 import { addCareRoutes } from "./routes/care-routes.js";
 import { addLiveRoute } from "./routes/live-route.js";
+import { addRelayRoutes } from "./routes/relay-routes.js";
 import { addSimulatorRoutes } from "./routes/simulator-routes.js";
 import { sameSite } from "./same-site.js";
 import { securityHeaders } from "./security-headers.js";
@@ -26,6 +28,7 @@ export interface HttpSources {
   readonly logger: Logger;
   readonly access: Access;
   readonly console: ConsolePort;
+  readonly relay: RelayPort;
   /** The pretend world; in the demo only. */
   readonly simulator?: SimulatorPort;
   /** The address by which browsers reach the console, such as https://huiyin.example; null: by host and port. */
@@ -124,6 +127,7 @@ function addApi(
     changed: () => hub.publish({ type: "changed", topics: ["sessions"] }),
   });
   addCareRoutes(endpoints, sources.console);
+  addRelayRoutes(endpoints, sources.relay);
   addLiveRoute(endpoints, hub);
   if (sources.simulator !== undefined) addSimulatorRoutes(endpoints, sources.simulator);
   app.doc31("/api/openapi.json", {

@@ -1,3 +1,5 @@
+import { RelayAdapter } from "#adapters/relay/relay-adapter.js";
+import { storedTray } from "#src/app/relay-tray.js";
 import { Replay } from "#src/app/replay.js";
 import { createSimulation, type Simulation, type SimulationOptions } from "#src/app/simulation.js";
 import type { ActLine, TranscriptLine } from "#src/app/transcript.js";
@@ -71,6 +73,7 @@ export class Life {
     const cast = new Cast(options.people);
     const timeline = new Timeline(cast, (line) => options.onEvent({ type: "line", line }));
     const observer = new Observer((insight) => options.onEvent({ type: "insight", insight }));
+    const now = { of: (): number => options.startAt };
     const simulation = await createSimulation({
       store: options.data.store,
       detector: options.detector,
@@ -79,7 +82,9 @@ export class Life {
       notice: false,
       draw: options.draw,
       onVerdict: (judged, verdict) => observer.judged(judged, verdict),
+      others: [new RelayAdapter({ tray: storedTray(options.data.store, () => now.of()) })],
     });
+    now.of = () => simulation.clock.now();
     return new Life(simulation, options, { cast, timeline, observer });
   }
 

@@ -7,7 +7,7 @@ import { Access, createHttpApp, listen, memoryAccessRows } from "#src/http/serve
 import { systemClock } from "#src/shared/clock.js";
 import { createLogger } from "#src/shared/logger.js";
 import { openFreshFolder } from "./demo-folder.js";
-import { actsInTurn } from "./page-acts.js";
+import { actsInTurn, relayInTurn } from "./page-acts.js";
 import { createWorld, type World } from "./world.js";
 
 /** Where a demo is looked for when nobody names a port; the next free one is taken. */
@@ -108,7 +108,11 @@ function sourcesOf(world: World, { access, language, stopping }: Around) {
     figures = metricsOf(world);
     sources.console.follow(life.simulation.app);
   });
-  return { ...sources, console: { ...sources.console, act: actsInTurn(world, sources.console) } };
+  return {
+    ...sources,
+    relay: relayInTurn(world, sources.relay),
+    console: { ...sources.console, act: actsInTurn(world, sources.console) },
+  };
 }
 
 function metricsOf(world: World): Metrics {

@@ -30,8 +30,6 @@ export class RelayScript {
     this.simulation = simulation;
     this.port = createRelayPort({
       app: () => simulation.app,
-      botNames: ["小助手", "团购小助手"],
-      changed: () => undefined,
       settle: async () => {
         await simulation.settle();
       },

@@ -34,6 +34,8 @@ export interface RelayPort {
   setTaken(itemId: string, taken: boolean): Promise<TrayItemInfo>;
   /** PNG; throws `not-found` for an item without a picture. */
   picture(itemId: string): Promise<Uint8Array>;
+  /** Says a staff command, such as 处理 3 接手, in the name of the signed-in person; the answer lies in the tray. */
+  tell(groupId: string, text: string, by: RelayOperator): Promise<void>;
   questions(groupId: string): Promise<readonly BankQuestionInfo[]>;
   survey(
     groupId: string,

@@ -132,6 +132,9 @@ export const trayItem = z.object({
 
 export const trayTakenRequest = z.strictObject({ taken: z.boolean() });
 
+/** A command as staff type it. */
+export const relayCommandRequest = z.strictObject({ text: z.string().trim().min(1).max(500) });
+
 export const relaySurveyRequest = z.strictObject({
   /** A question of the bank; or own words with a kind. */
   bank: z.string().min(1).max(60).optional(),
