@@ -83,10 +83,18 @@ export class OutboxStore {
     return this.#add(row);
   }
 
-  /** Orders a change of an earlier message; where the platform cannot edit, nothing happens. */
+  /**
+   * Orders a change of an earlier message; where the platform cannot edit, nothing happens. A change
+   * that nobody has begun to make is overtaken by the next: each says the message as a whole.
+   */
   async edit(editing: Editing): Promise<boolean> {
     const original = await this.rows.first({ key: editing.editsKey });
-    if (original === null) return false;
+    if (original === null || (await this.rows.first({ key: editing.key })) !== null) return false;
+    const { lane } = original;
+    await this.rows.update(
+      { lane, state: "due", act: "edit", editsKey: editing.editsKey, maybeSent: false },
+      { state: "dropped", reason: "overtaken", message: null, replyHandle: null },
+    );
     return this.#add({
       ...original,
       seq: 0,

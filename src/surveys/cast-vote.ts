@@ -9,6 +9,7 @@ import {
   numericValue,
   writeValue,
 } from "./answer-value.js";
+import { noteAnswer } from "./note-answer.js";
 import { isPrivateRun, staffQuestionId } from "./survey-keys.js";
 
 /** How an answer came in. */
@@ -43,7 +44,7 @@ const EARLIER_KEPT = 20;
 /**
  * Takes one answer. One answer holds per member and question: the last one by its own time, and
  * what it replaced is kept for a recall. Votes of staff and leader are kept apart and not counted.
- * With answers prefetched it makes no statement.
+ * With answers prefetched it makes no statement, but for the first new answer to a run in a transaction.
  */
 export async function castVote(tx: Transaction, vote: Vote): Promise<VoteOutcome> {
   const { run, question, at } = vote;
@@ -56,7 +57,9 @@ export async function castVote(tx: Transaction, vote: Vote): Promise<VoteOutcome
     return { kind: "not-eligible", why: "staff" };
   }
   if (refused !== null) return { kind: "not-eligible", why: refused };
-  return keep(tx, { ...vote, value }, question.id);
+  const kept = await keep(tx, { ...vote, value }, question.id);
+  if (kept.kind === "recorded" && isRating(question)) await noteAnswer(tx, run, at);
+  return kept;
 }
 
 async function whyNotEligible(

@@ -95,6 +95,7 @@ async function closeRun(tx: Transaction, closing: Closing): Promise<CloseOutcome
   forgetOpenRuns(tx, group.id);
   if (changed !== 1) return { kind: "already-closed" };
   await tx.schedules.cancel("survey.remind", run.id);
+  await tx.schedules.cancel("survey.count", run.id);
   if (answers !== null && !isPrivateRun(run)) {
     await editCard(tx, closed, group, { answers, at });
     await tellResult(tx, { ...closing, run: closed }, answers);

@@ -14,6 +14,7 @@ import { closeDue, closeNow } from "./close-run.js";
 import { considerReply } from "./consider-reply.js";
 import { draftSurvey } from "./draft-survey.js";
 import { editVote } from "./edit-vote.js";
+import { countDue } from "./live-count.js";
 import { openDue, openNow } from "./open-run.js";
 import { prefetchVotes } from "./prefetch-votes.js";
 import { type PressOutcome, pressVote, submitVote } from "./press-vote.js";
@@ -52,7 +53,7 @@ export interface Surveys {
   /** Loads with few statements what the votes of a batch need. */
   prefetch(tx: Transaction, events: readonly InboundEvent[]): Promise<void>;
   readonly firings: Readonly<
-    Record<"survey.open" | "survey.remind" | "survey.close", FiringHandler>
+    Record<"survey.open" | "survey.remind" | "survey.close" | "survey.count", FiringHandler>
   >;
   readonly draft: typeof draftSurvey;
   readonly stateDecision: typeof stateDecision;
@@ -84,6 +85,7 @@ export function createSurveys(deps: SurveysDeps): Surveys {
       "survey.open": ignoringResult(openDue),
       "survey.remind": ignoringResult(remindDue),
       "survey.close": ignoringResult(closeDue),
+      "survey.count": countDue,
     },
     draft: draftSurvey,
     stateDecision,
