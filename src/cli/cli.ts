@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { isAppError } from "#src/shared/app-error.js";
 import { safeError } from "#src/shared/logger.js";
 import type { DemoCommandOptions } from "./demo-command.js";
@@ -160,13 +160,24 @@ function addReading(program: Command, output: Output, setCode: (code: number) =>
       await printReport(options, output);
     });
   program
-    .command("doctor [part]")
-    .description("check the installation and how well the watch judges; doctor slack: ask Slack")
+    .command("doctor")
+    .description("check the installation and how well the watch judges, or the way to one platform")
+    .addArgument(
+      new Argument("[part]", "what Slack says of the token; what WeChat and WeCom need").choices([
+        "slack",
+        "wechat",
+      ]),
+    )
     .addOption(dataOption())
     .action(async (part: string | undefined, options: { data?: string }) => {
       if (part === "slack") {
         const { checkSlack } = await import("./slack-command.js");
         setCode(await checkSlack(output));
+        return;
+      }
+      if (part === "wechat") {
+        const { checkWechat } = await import("./wechat-command.js");
+        setCode(await checkWechat(options, output));
         return;
       }
       const { doctor } = await import("./doctor-command.js");
