@@ -1,10 +1,23 @@
-import { readFileSync } from "node:fs";
 import { z } from "zod";
 import type { ConversationRef } from "#src/platform/conversation.js";
 import { checkZone } from "#src/scheduling/time-zone.js";
 import { AppError } from "#src/shared/app-error.js";
 import { Secret } from "#src/shared/secret.js";
 import type { StoreLocation } from "#src/store/data-source.js";
+import {
+  type ConfigFault,
+  describeFaults,
+  type Environment,
+  readVariable,
+  type Variable,
+} from "./config-variable.js";
+import {
+  readSecondOpinion,
+  SECOND_OPINION_VARIABLES,
+  type SecondOpinionConfig,
+} from "./second-opinion-config.js";
+
+export { type ConfigFault, describeFaults, type Environment };
 
 /** Everything the service is told from outside, checked once at start. */
 export interface Config {
@@ -28,20 +41,8 @@ export interface Config {
   readonly logLevel: string;
   /** How long "seen" marks of handled events are kept, days. */
   readonly seenDays: number;
-}
-
-/** One variable that cannot be used, in words a person can act on. */
-export interface ConfigFault {
-  readonly variable: string;
-  readonly expected: string;
-  readonly example: string;
-}
-
-interface Variable {
-  readonly name: string;
-  readonly expected: string;
-  readonly example: string;
-  readonly schema: z.ZodType;
+  /** Another model that is asked about uncertain lines; null while nobody is. */
+  readonly secondOpinion: SecondOpinionConfig | null;
 }
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -162,50 +163,14 @@ const VARIABLES = {
 } as const satisfies Record<string, Variable>;
 
 /** Names of all variables, for `.env.example` and its test. */
-export const CONFIG_VARIABLES: readonly string[] = Object.values(VARIABLES).map(
-  (variable) => variable.name,
-);
-
-/** Variables by name. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+export const CONFIG_VARIABLES: readonly string[] = [
+  ...Object.values(VARIABLES).map((variable) => variable.name),
+  ...SECOND_OPINION_VARIABLES,
+];
 
 /** The environment of this process: the only place that reads it. */
 export function currentEnvironment(): Environment {
   return process.env;
-}
-
-function fromFile(
-  env: Environment,
-  name: string,
-): { readonly value?: string; readonly fault?: ConfigFault } {
-  const file = env[`${name}_FILE`];
-  if (file === undefined || file === "") return {};
-  try {
-    return { value: readFileSync(file, "utf8").trim() };
-  } catch {
-    return {
-      fault: {
-        variable: `${name}_FILE`,
-        expected: "a file that can be read",
-        example: "/run/secrets/database-url",
-      },
-    };
-  }
-}
-
-function read(env: Environment, variable: Variable, faults: ConfigFault[]): unknown {
-  const { value, fault } = fromFile(env, variable.name);
-  if (fault !== undefined) faults.push(fault);
-  const raw = value ?? env[variable.name];
-  // A variable that is there and empty, as compose files make them, is not set.
-  const parsed = variable.schema.safeParse(raw?.trim() === "" ? undefined : raw);
-  if (parsed.success) return parsed.data;
-  faults.push({
-    variable: variable.name,
-    expected: variable.expected,
-    example: exampleFor(variable, raw),
-  });
-  return undefined;
 }
 
 /** A near miss of a time zone is worth more than the usual example. */
@@ -225,28 +190,21 @@ function assignmentOf(pair: string): readonly [string, ConversationRef] {
   return [pair.slice(0, sign).trim(), roomOf(pair.slice(sign + 1).trim())];
 }
 
-/** All faults in one text: variable, what was expected, an example; never the value, which may be a secret. */
-export function describeFaults(faults: readonly ConfigFault[]): string {
-  const lines = faults.map(
-    (fault) =>
-      `  ${fault.variable}: expected ${fault.expected}, for example ${fault.variable}=${fault.example}`,
-  );
-  return `The configuration has ${String(faults.length)} ${faults.length === 1 ? "fault" : "faults"}:\n${lines.join("\n")}`;
-}
-
 /** Reads the environment. Throws `invalid-config` with every fault at once. */
 export function loadConfig(env: Environment): Config {
   const faults: ConfigFault[] = [];
   const entries = Object.entries(VARIABLES).map(([key, variable]) => [
     key,
-    read(env, variable, faults),
+    readVariable(env, variable, faults, (raw) => exampleFor(variable, raw)),
   ]);
+  const secondOpinion = readSecondOpinion(env, faults);
   if (faults.length > 0) throw new AppError("invalid-config", describeFaults(faults));
   const raw = Object.fromEntries(entries) as {
     [Key in keyof typeof VARIABLES]: z.infer<(typeof VARIABLES)[Key]["schema"]>;
   };
   return {
     ...raw,
+    secondOpinion,
     databaseUrl: raw.databaseUrl === undefined ? null : new Secret(raw.databaseUrl),
     staffRooms: raw.staffRooms.map(roomOf),
     groupStaffRooms: new Map(raw.groupStaffRooms.map(assignmentOf)),

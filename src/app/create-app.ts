@@ -26,6 +26,8 @@ import type { Transaction } from "#src/store/transaction.js";
 import { createSurveys } from "#src/surveys/surveys.js";
 import { eventHandler, firingHandler, prefetcher } from "./handlers.js";
 import type { Metrics } from "./metrics.js";
+import { OpinionWorker } from "./opinion-worker.js";
+import type { SecondOpinionParts } from "./second-opinion.js";
 
 /** What an application is made of; tests and replays give other clocks, ids and platforms. */
 export interface AppParts {
@@ -49,6 +51,8 @@ export interface AppParts {
   /** A line to each new group on what is kept and how to opt out. */
   readonly notice: boolean;
   readonly metrics?: Metrics;
+  /** Another model that is asked about uncertain lines; nobody is asked when absent. */
+  readonly secondOpinion?: SecondOpinionParts | undefined;
   /** Why nothing new may be accepted now (a full disk); null when it may. */
   readonly refusal?: () => AppError | null;
   /** Draws the pictures that messages order; the product's own drawing when absent. */
@@ -98,7 +102,11 @@ type AppRooms = ReturnType<typeof createRooms>;
 function createRooms(parts: AppParts, detector: Detector) {
   const { botNames } = parts;
   const surveys = createSurveys({ botNames });
-  const complaints = createComplaints({ detector });
+  const { secondOpinion } = parts;
+  const complaints = createComplaints({
+    detector,
+    ...(secondOpinion === undefined ? {} : { secondOpinion: { band: secondOpinion.band } }),
+  });
   const digests = createDigests({ readModel: digestReadModel });
   const directory = createDirectoryService({
     ids: { group: groupId, member: memberId, membership: membershipId },
@@ -112,7 +120,9 @@ function createRooms(parts: AppParts, detector: Detector) {
     onNewGroup: async (tx, group, at) => {
       if (group.purpose === "staff") return;
       if (parts.digests) await digests.scheduleDigests(tx, group, at);
-      if (parts.notice) await sayNotice(tx, group, at, botNames[0] ?? "Huiyin");
+      const asksOutside = secondOpinion !== undefined;
+      const botName = botNames[0] ?? "Huiyin";
+      if (parts.notice) await sayNotice(tx, group, at, { botName, asksOutside });
     },
   });
   const commands = createCommands({ surveys, complaints, digests, directory, botNames });
@@ -143,9 +153,28 @@ function createWorkers(
     }),
     firingWorker: new FiringWorker({ ...shared, handle: firingHandler(rooms) }),
   };
+    opinionWorker: opinionWorker(parts),
 }
 
 /** The detector, with each of its verdicts counted. */
+/** Asks another model where that is switched on. */
+function opinionWorker(parts: AppParts): OpinionWorker | null {
+  const { store, clock, logger, detector, timeZone, secondOpinion, ids } = parts;
+  if (secondOpinion === undefined) return null;
+  const { opinion, dailyBudget, onOutcome } = secondOpinion;
+  return new OpinionWorker({
+    store,
+    clock,
+    logger,
+    detector,
+    opinion,
+    dailyBudget,
+    timeZone,
+    token: () => ids.next(),
+    ...(onOutcome === undefined ? {} : { onOutcome }),
+  });
+}
+
 function counted(detector: Detector, metrics: Metrics): Detector {
   return {
     consider: (message, context, options) => {

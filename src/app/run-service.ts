@@ -25,6 +25,11 @@ import {
 import { requireKeys } from "./sealed-tokens.js";
 import { createService } from "./service.js";
 import { Watchdog } from "./watchdog.js";
+import {
+  buildSecondOpinion,
+  countedSecondOpinion,
+  type SecondOpinionParts,
+} from "./second-opinion.js";
 
 /** A stop takes at most this long; then the process ends and the rest waits in the store. */
 const STOP_MS = 9_000;
@@ -159,7 +164,17 @@ interface Parts {
   readonly platforms: Platforms;
 }
 
-function buildApp(config: Config, { platforms, ...parts }: Parts): App {
+function secondOpinionOf(
+  { secondOpinion, timeZone }: Config,
+  { store, metrics }: Pick<Parts, "store" | "metrics">,
+): SecondOpinionParts | undefined {
+  if (secondOpinion === null) return undefined;
+  const clock = systemClock;
+  const parts = buildSecondOpinion(secondOpinion, clock);
+  return countedSecondOpinion(parts, { metrics, store, clock, timeZone });
+}
+
+function buildApp(config: Config, { platforms, care, ...parts }: Parts): App {
   return createApp({
     ...parts,
     clock: systemClock,
@@ -172,6 +187,8 @@ function buildApp(config: Config, { platforms, ...parts }: Parts): App {
     staffRooms: platforms.staffRooms,
     sharedStaffRoom: platforms.sharedStaffRoom,
     assignedStaffRooms: config.groupStaffRooms,
+    secondOpinion: secondOpinionOf(config, parts),
+    refusal: () => care.refusal(),
     digests: true,
     notice: true,
   });

@@ -38,10 +38,14 @@ export function createService(options: ServiceOptions): Service {
   const loops: Partial<Record<QueueName, WorkerLoop>> = {
     inbox: loop(app, "inbox", () => app.inboxWorker.step(), LINGER_MS),
     firing: loop(app, "firing", () => app.firingWorker.step()),
+  const { opinionWorker } = app;
     outbox: loop(app, "outbox", () => app.outboxWorker.step()),
   };
   const all = Object.values(loops);
   let ticker: Ticker | undefined;
+    ...(opinionWorker === null
+      ? {}
+      : { opinion: loop(app, "opinion", () => opinionWorker.step()) }),
   let unhook: (() => void) | undefined;
   return {
     async start() {
@@ -64,7 +68,9 @@ export function createService(options: ServiceOptions): Service {
       // First the ears, so that nothing new comes in; then what was heard is stored; then the hands.
       for (const adapter of app.adapters.values()) await adapter.stop();
       await app.inbox.settled();
-      await Promise.all(all.map((one) => one.stop()));
+      const stopped = Promise.all(all.map((one) => one.stop()));
+      opinionWorker?.interrupt();
+      await stopped;
       unhook?.();
       await beat(options).catch(() => undefined);
     },

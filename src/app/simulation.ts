@@ -30,6 +30,8 @@ export interface SimulationOptions {
   readonly notice?: boolean;
   readonly capabilities?: Partial<Capabilities>;
   readonly logger?: Logger;
+  /** Another model that is asked about uncertain lines. */
+  readonly secondOpinion?: AppParts["secondOpinion"];
   /** Draws the pictures that messages order; the product's own drawing when absent. */
   readonly draw?: DrawPicture;
   /** Hears every verdict of the detector, also one that is made again because a batch was repeated. */
@@ -90,6 +92,7 @@ export async function createSimulation(options: SimulationOptions): Promise<Simu
     ...options.staffRooms,
     digests: options.digests ?? true,
     notice: options.notice ?? true,
+    secondOpinion: options.secondOpinion,
     ...(options.draw === undefined ? {} : { draw: options.draw }),
   });
   for (const one of [adapter, ...others]) await one.start(app.inbox);
@@ -133,7 +136,9 @@ function counterIds(): Ids {
 }
 
 /** When each queue has work next, epoch ms. */
-type Dues = Readonly<Record<"schedules" | "outbox" | "firing" | "inbox", number | null>>;
+type Dues = Readonly<
+  Record<"schedules" | "outbox" | "firing" | "inbox" | "opinion", number | null>
+>;
 
 function isDue(due: number | null, now: number): boolean {
   return due !== null && due <= now;
@@ -156,16 +161,17 @@ class Walker {
 
   /** One look at all queues tells what to do; workers without work are not woken. */
   async settle(): Promise<number | null> {
-    const { inboxWorker, firingWorker, outboxWorker } = this.#app;
+    const { inboxWorker, firingWorker, outboxWorker, opinionWorker } = this.#app;
     await this.#app.inbox.settled();
     for (;;) {
       const due = await this.#dues();
       const now = this.#clock.now();
       const heard = isDue(due.inbox, now) ? (await inboxWorker.step()).handled : 0;
       const fired = isDue(due.firing, now) ? (await firingWorker.step()).handled : 0;
-      const decided = heard + fired > 0;
+      const asked = isDue(due.opinion, now) ? ((await opinionWorker?.step())?.handled ?? 0) : 0;
+      const decided = heard + fired + asked > 0;
       const said = decided || isDue(due.outbox, now) ? (await outboxWorker.step()).handled : 0;
-      if (heard + fired + said === 0) return earliest(Object.values(due));
+      if (heard + fired + asked + said === 0) return earliest(Object.values(due));
     }
   }
 
@@ -187,6 +193,7 @@ class Walker {
       outbox: await tx.lanes.nextDue("outbox"),
       firing: await tx.lanes.nextDue("firing"),
       inbox: await tx.lanes.nextDue("inbox"),
+      opinion: this.#app.opinionWorker === null ? null : await tx.lanes.nextDue("opinion"),
     }));
   }
 

@@ -2,8 +2,11 @@ import { existsSync, statfsSync, statSync } from "node:fs";
 import { currentEnvironment, loadConfig } from "#src/app/config.js";
 import { listKeyUses } from "#src/app/key-tools.js";
 import { openForReading } from "#src/app/open-data.js";
+import { describeSecondOpinion } from "#src/app/second-opinion.js";
 import { createComplaints } from "#src/app/tools.js";
 import { createDetector } from "#src/complaints/detection/detector.js";
+import { localDay } from "#src/scheduling/zoned-time.js";
+import { systemClock } from "#src/shared/clock.js";
 import type { ChainFault } from "#src/store/audit-chain.js";
 import type { Store } from "#src/store/store.js";
 import { EXIT } from "./exit-codes.js";
@@ -26,6 +29,7 @@ export async function doctor(options: { readonly data?: string }, output: Output
       `Node ${process.versions.node}, ${data.store.dialect}, data in ${data.folder}`,
     );
     await output.line(audit.line);
+    await output.line(await secondOpinion(data.store));
     for (const line of await judgement(data.store)) await output.line(line);
   } finally {
     await data.close();
@@ -106,6 +110,12 @@ async function queueTroubles(store: Store): Promise<readonly string[]> {
         `Not said: ${row.kind} message ${String(row.seq)} (${row.reason ?? "unknown reason"}). Staff release it in the chat: unsent ${String(row.seq)} retry, or drop.`,
     ),
   ];
+}
+
+function secondOpinion(store: Store): Promise<string> {
+  const config = loadConfig(currentEnvironment());
+  const day = localDay(systemClock.now(), config.timeZone);
+  return describeSecondOpinion(config.secondOpinion, store, day);
 }
 
 /** Per group: precision over the last 100 decisions, and how far they moved the threshold. */

@@ -59,6 +59,8 @@ function evidenceLine(facts: AlertFacts, texts: ComplaintTexts): string | null {
     .filter((piece) => piece.text !== "")
     .slice(0, MOST_EVIDENCE)
     .map((piece) => pieceWords(piece, rule, texts));
+  const opinion = evidence.find((piece) => piece.source === "opinion");
+  if (opinion !== undefined) pieces.push(opinionWords(opinion, texts));
   if (pieces.length === 0) return null;
   return texts.alert.why(pieces.join(facts.language === "zh" ? "，" : ", "));
 }
@@ -69,6 +71,12 @@ function pieceWords(piece: EvidenceSnapshot, rule: string | null, texts: Complai
       ? (texts.safetyRules[rule] ?? rule)
       : (texts.sources[piece.source] ?? piece.source);
   return texts.alert.piece(cut(piece.text, 40), source, `+${piece.weight.toFixed(1)}`);
+}
+
+/** What another model said of the line: it quotes no words. */
+function opinionWords({ weight }: EvidenceSnapshot, texts: ComplaintTexts): string {
+  const sure = 1 / (1 + Math.exp(-Math.abs(weight)));
+  return texts.alert.opinion(weight > 0, Math.round(sure * 100));
 }
 
 function saidLine(facts: AlertFacts, texts: ComplaintTexts): string {

@@ -22,8 +22,7 @@ import {
   takeCase,
 } from "./case-service.js";
 import { onCaseTimer } from "./case-timers.js";
-import { considerMessage, type VoteInfo } from "./consider-message.js";
-import type { Detector } from "./detection/verdict.js";
+import { type ConsiderDeps, considerMessage, type VoteInfo } from "./consider-message.js";
 import { fileComplaint } from "./file-complaint.js";
 import type { Considered } from "./follow-message.js";
 import { edited, reaction, recalled } from "./message-changes.js";
@@ -92,7 +91,7 @@ export interface Complaints {
 }
 
 /** Builds the {@link Complaints} room around a detector. */
-export function createComplaints(deps: { readonly detector: Detector }): Complaints {
+export function createComplaints(deps: ConsiderDeps): Complaints {
   return {
     considerMessage: (tx, place, event, { vote }) =>
       considerMessage(deps, tx, place, { event, vote }),

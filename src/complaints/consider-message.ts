@@ -8,6 +8,7 @@ import { extraWordsOf } from "./extra-words.js";
 import { mayQuote } from "./find-case.js";
 import { type Considered, followMessage, NONE } from "./follow-message.js";
 import { wordOf } from "./member-word.js";
+import { type OpinionRule, orderOpinion } from "./opinion/order-opinion.js";
 import { noteStaffReply } from "./staff-reply.js";
 import { thresholdOf } from "./verdict-labels.js";
 
@@ -20,12 +21,15 @@ export interface VoteInfo {
 /** What judging needs. */
 export interface ConsiderDeps {
   readonly detector: Detector;
+  /** When another model is asked as well; nobody is asked where absent. */
+  readonly secondOpinion?: OpinionRule;
 }
 
 /** How far back a verdict looks. */
 export const CONTEXT_MS = 30 * MINUTE;
 const PHOTO_BEFORE_MS = 2 * MINUTE;
-const LONGEST_CONTEXT = 2_000;
+/** So much of a message's words stays as context, UTF-16 units. */
+export const LONGEST_CONTEXT = 2_000;
 
 /**
  * Judges one message and does what follows for cases: opens, joins, adds, reopens, or nothing. For
@@ -51,9 +55,19 @@ export async function considerMessage(
   }
   const verdict = await judge(deps, tx, place, { event, recent });
   await keepMessage(tx, place, event, verdict);
-  if (!concernsCases(verdict, event, recent, place)) return NONE;
-  const photo = hasPhoto(event, recent, place);
-  return followMessage(tx, place, { event, verdict, photo, vote: vote !== null });
+  const considered = concernsCases(verdict, event, recent, place)
+    ? await followMessage(tx, place, {
+        event,
+        verdict,
+        photo: hasPhoto(event, recent, place),
+        vote: vote !== null,
+      })
+    : NONE;
+  const { detector, secondOpinion } = deps;
+  // What stands beside a vote is an answer to the survey and goes nowhere else.
+  if (secondOpinion !== undefined && vote === null)
+    await orderOpinion({ detector, secondOpinion }, tx, place, { event, verdict, considered });
+  return considered;
 }
 
 async function judge(
@@ -97,6 +111,7 @@ function contextLine(row: Message, text: string): ContextLine {
     role: row.role === "staff" || row.role === "leader" ? row.role : "customer",
     at: row.sentAt,
     complaint: row.complaint,
+    score: row.score,
     aspects: row.aspects,
   };
   contextLines.set(row, line);

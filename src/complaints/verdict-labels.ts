@@ -1,4 +1,5 @@
 import type { ComplaintCase, Group, VerdictLabel } from "#entities/index.js";
+import type { VerdictSnapshot } from "#entities/types.js";
 import type { Aspect, Language, Severity } from "#entities/vocabulary.js";
 import { wilsonInterval } from "#src/statistics/wilson-interval.js";
 import type { Transaction } from "#src/store/transaction.js";
@@ -8,6 +9,7 @@ import type { Detector } from "./detection/verdict.js";
 /** How many of the latest decisions of a group shift its threshold and are shown to staff. */
 export const LABELS_CONSIDERED = 100;
 const EXPORT_BATCH = 500;
+const RAISED: NonNullable<VerdictSnapshot["raisedBy"]> = "second_opinion";
 
 /** Why a case was dismissed. */
 export const DISMISS_REASONS = [
@@ -123,7 +125,7 @@ export async function labelVerdict(
     score: row.verdict.score,
     complaint: word.complaint,
     operatorId: word.operatorId,
-    rule: row.verdict.rule,
+    rule: row.verdict.rule ?? row.verdict.raisedBy ?? null,
     at: word.at,
   };
   await tx.labels.upsert([label], {
@@ -163,7 +165,9 @@ export async function detectorHealth(
   group: Pick<Group, "id" | "language">,
   detector: Detector,
 ): Promise<DetectorHealth> {
-  const labels = await latestLabels(tx, group.id);
+  const decided = await latestLabels(tx, group.id);
+  // What the second opinion raised says nothing of the detector, which had let it pass.
+  const labels = decided.filter((label) => label.rule !== RAISED);
   const confirmed = labels.filter((label) => label.complaint).length;
   const share = wilsonInterval(confirmed, labels.length);
   const shippedThreshold = detector.threshold("chat", group.language);

@@ -8,13 +8,13 @@ export async function sayNotice(
   tx: Transaction,
   group: Group,
   at: number,
-  botName: string,
+  speaker: { readonly botName: string; readonly asksOutside: boolean },
 ): Promise<void> {
   await tx.outbox.say({
     key: `notice:${group.id}`,
     kind: "notice",
     to: { platform: group.platform, conversationId: group.externalId },
-    message: { text: appTexts[group.language].notice(botName) },
+    message: { text: appTexts[group.language].notice(speaker.botName, speaker.asksOutside) },
     at,
     groupId: group.id,
     quiet: quietHoursOf(group),

@@ -38,6 +38,8 @@ export interface AlertTexts {
   readonly noWords: string;
   readonly why: (pieces: string) => string;
   readonly piece: (words: string, source: string, weight: string) => string;
+  /** What another model said of the line, and how sure it is. */
+  readonly opinion: (complaint: boolean, percent: number) => string;
   readonly score: (percent: number, affected: number) => string;
   readonly state: (state: string, by: string | null) => string;
   readonly due: (time: string) => string;
@@ -185,6 +187,7 @@ const zh: ComplaintTexts = {
     sentiment: "语气",
     model: "模型",
     context: "接前面的话",
+    opinion: "第二意见",
   },
   safetyRules: {
     stomach: "肠胃不适",
@@ -227,6 +230,8 @@ const zh: ComplaintTexts = {
     thanks: "顾客说已处理",
     recall: "撤回消息",
     edit: "修改消息",
+    opinion_agrees: "第二意见也认为是投诉",
+    opinion_differs: "第二意见认为不是投诉",
     bot_acknowledge: "机器人先行回应",
     check: "回访",
     solved: "顾客确认解决",
@@ -246,6 +251,8 @@ const zh: ComplaintTexts = {
     noWords: "（没有文字）",
     why: (pieces) => `依据：${pieces}`,
     piece: (words, source, weight) => `“${words}”（${source} ${weight}）`,
+    opinion: (complaint, percent) =>
+      `第二意见：${complaint ? "是投诉" : "不是投诉"}（把握 ${percent}%）`,
     score: (percent, affected) => `把握 ${percent}%｜涉及 ${affected} 人`,
     state: (state, by) => (by === null ? `状态：${state}` : `状态：${state}（${by}）`),
     due: (time) => `首次回复时限：${time}`,
@@ -431,6 +438,7 @@ const en: ComplaintTexts = {
     sentiment: "tone",
     model: "model",
     context: "joins an earlier line",
+    opinion: "second opinion",
   },
   safetyRules: {
     stomach: "stomach trouble",
@@ -473,6 +481,8 @@ const en: ComplaintTexts = {
     thanks: "customer says it is settled",
     recall: "message taken back",
     edit: "message changed",
+    opinion_agrees: "the second opinion takes it for a complaint too",
+    opinion_differs: "the second opinion takes it for no complaint",
     bot_acknowledge: "acknowledged by the bot",
     check: "check question",
     solved: "customer says it is solved",
@@ -492,6 +502,8 @@ const en: ComplaintTexts = {
     noWords: "(no words)",
     why: (pieces) => `Why: ${pieces}`,
     piece: (words, source, weight) => `“${words}” (${source} ${weight})`,
+    opinion: (complaint, percent) =>
+      `second opinion: ${complaint ? "a complaint" : "no complaint"} (${percent}% sure)`,
     score: (percent, affected) =>
       `Confidence ${percent}% | ${affected} ${affected === 1 ? "person" : "people"} affected`,
     state: (state, by) => (by === null ? `State: ${state}` : `State: ${state} (${by})`),

@@ -1,8 +1,8 @@
 import type { Aspect, Language, Role, Severity } from "#entities/vocabulary.js";
 import type { LexiconEntry } from "./lexicon.js";
 
-/** Where a piece of evidence comes from. */
-export type EvidenceSource = "rule" | "safety" | "sentiment" | "model" | "context";
+/** Where a piece of evidence comes from; an `opinion` is another model's and quotes no words. */
+export type EvidenceSource = "rule" | "safety" | "sentiment" | "model" | "context" | "opinion";
 
 /** A stretch of the given text that speaks for a complaint. */
 export interface Evidence {
@@ -22,7 +22,7 @@ export interface Signals {
   readonly rules: number;
   /** Balance of liking and disliking words, -1 to 1. */
   readonly sentiment: number;
-  /** Log-odds of the trained model, null when there is none for the language. */
+  /** Log-odds of the trained model for the mode, null when there is none for the language. */
   readonly model: number | null;
 }
 
@@ -73,6 +73,8 @@ export interface ContextLine {
   /** Epoch ms. */
   readonly at: number;
   readonly complaint: boolean;
+  /** The score of its verdict, 0 to 1; taken from `complaint` when absent. */
+  readonly score?: number | undefined;
   readonly aspects: readonly Aspect[];
 }
 
