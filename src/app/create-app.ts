@@ -152,11 +152,10 @@ function createWorkers(
       onSent: (row, sentAt) => metrics?.sent(row.kind, sentAt - row.notBefore),
     }),
     firingWorker: new FiringWorker({ ...shared, handle: firingHandler(rooms) }),
-  };
     opinionWorker: opinionWorker(parts),
+  };
 }
 
-/** The detector, with each of its verdicts counted. */
 /** Asks another model where that is switched on. */
 function opinionWorker(parts: AppParts): OpinionWorker | null {
   const { store, clock, logger, detector, timeZone, secondOpinion, ids } = parts;
@@ -175,6 +174,7 @@ function opinionWorker(parts: AppParts): OpinionWorker | null {
   });
 }
 
+/** The detector, with each of its verdicts counted. */
 function counted(detector: Detector, metrics: Metrics): Detector {
   return {
     consider: (message, context, options) => {

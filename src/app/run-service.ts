@@ -23,13 +23,13 @@ import {
   type Platforms,
 } from "./platforms.js";
 import { requireKeys } from "./sealed-tokens.js";
-import { createService } from "./service.js";
-import { Watchdog } from "./watchdog.js";
 import {
   buildSecondOpinion,
   countedSecondOpinion,
   type SecondOpinionParts,
 } from "./second-opinion.js";
+import { createService } from "./service.js";
+import { Watchdog } from "./watchdog.js";
 
 /** A stop takes at most this long; then the process ends and the rest waits in the store. */
 const STOP_MS = 9_000;
@@ -174,9 +174,10 @@ function secondOpinionOf(
   return countedSecondOpinion(parts, { metrics, store, clock, timeZone });
 }
 
-function buildApp(config: Config, { platforms, care, ...parts }: Parts): App {
+function buildApp(config: Config, { platforms, ...parts }: Parts): App {
   return createApp({
     ...parts,
+    secondOpinion: secondOpinionOf(config, parts),
     clock: systemClock,
     ids: randomIds,
     random: Math.random,
@@ -187,8 +188,6 @@ function buildApp(config: Config, { platforms, care, ...parts }: Parts): App {
     staffRooms: platforms.staffRooms,
     sharedStaffRoom: platforms.sharedStaffRoom,
     assignedStaffRooms: config.groupStaffRooms,
-    secondOpinion: secondOpinionOf(config, parts),
-    refusal: () => care.refusal(),
     digests: true,
     notice: true,
   });

@@ -35,17 +35,17 @@ export interface Service {
 /** Keeps the application going: node-cron gives the beat, the workers wake on commits. */
 export function createService(options: ServiceOptions): Service {
   const { app } = options;
+  const { opinionWorker } = app;
   const loops: Partial<Record<QueueName, WorkerLoop>> = {
     inbox: loop(app, "inbox", () => app.inboxWorker.step(), LINGER_MS),
     firing: loop(app, "firing", () => app.firingWorker.step()),
-  const { opinionWorker } = app;
     outbox: loop(app, "outbox", () => app.outboxWorker.step()),
-  };
-  const all = Object.values(loops);
-  let ticker: Ticker | undefined;
     ...(opinionWorker === null
       ? {}
       : { opinion: loop(app, "opinion", () => opinionWorker.step()) }),
+  };
+  const all = Object.values(loops);
+  let ticker: Ticker | undefined;
   let unhook: (() => void) | undefined;
   return {
     async start() {
