@@ -118,6 +118,7 @@ export class Watchdog {
           platform: outageTexts[language].names[platform] ?? platform,
           since: formatInstant(outage.startedAt, timeZone, language, "short"),
           detail: trouble.detail,
+          advice: outageTexts[language].advice[platform] ?? outageTexts[language].advice.other,
         }),
       );
     });

@@ -120,7 +120,7 @@ describe("a dead session", () => {
     expect(slack.said).toEqual([]);
     await passes(60_000);
     expect(slack.said).toEqual([
-      "T1/C1: ⚠️ 微信连不上了，从 11月20日 10:01 起。恢复之前，那边群里的话我看不到，要发的会先留着。\n情况：微信退出登录了，请扫码。",
+      "T1/C1: ⚠️ 微信连不上了，从 11月20日 10:01 起。恢复之前，那边群里的话我看不到，要发的会先留着。\n怎么办：请店主打开控制台“设置”里的“微信”看状态，出现二维码就重新扫码登录。\n情况：微信退出登录了，请扫码。",
     ]);
     await passes(HOUR);
     expect(slack.said).toHaveLength(1);
