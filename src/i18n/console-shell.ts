@@ -1,8 +1,8 @@
 const zh = {
   product: "回音",
   tagline: "听见每一位顾客，回应每一句话",
-  pages: { chat: "模拟群聊", overview: "概览", cases: "投诉", settings: "设置" },
-  shortPages: { chat: "群聊", overview: "概览", cases: "投诉", settings: "设置" },
+  pages: { chat: "模拟群聊", overview: "概览", cases: "投诉", relay: "代发", settings: "设置" },
+  shortPages: { chat: "群聊", overview: "概览", cases: "投诉", relay: "代发", settings: "设置" },
   navigation: "主导航",
   skip: "跳到正文",
   demoBadge: "演示",
@@ -74,8 +74,20 @@ const zh = {
 const en: typeof zh = {
   product: "Huiyin",
   tagline: "Hear every customer, answer every voice",
-  pages: { chat: "Pretend group", overview: "Overview", cases: "Complaints", settings: "Settings" },
-  shortPages: { chat: "Chat", overview: "Overview", cases: "Cases", settings: "Settings" },
+  pages: {
+    chat: "Pretend group",
+    overview: "Overview",
+    cases: "Complaints",
+    relay: "Relay",
+    settings: "Settings",
+  },
+  shortPages: {
+    chat: "Chat",
+    overview: "Overview",
+    cases: "Cases",
+    relay: "Relay",
+    settings: "Settings",
+  },
   navigation: "Main navigation",
   skip: "Skip to the content",
   demoBadge: "Demo",

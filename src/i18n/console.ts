@@ -2,6 +2,7 @@ import type { Language } from "#entities/vocabulary.js";
 import { casesPage } from "./console-cases.js";
 import { chatPage } from "./console-chat.js";
 import { overviewPage } from "./console-overview.js";
+import { relayPage } from "./console-relay.js";
 import { settingsPage } from "./console-settings.js";
 import { shell } from "./console-shell.js";
 
@@ -11,6 +12,7 @@ export interface ConsoleTexts {
   readonly chat: (typeof chatPage)["zh"];
   readonly overview: (typeof overviewPage)["zh"];
   readonly cases: (typeof casesPage)["zh"];
+  readonly relay: (typeof relayPage)["zh"];
   readonly settings: (typeof settingsPage)["zh"];
 }
 
@@ -21,6 +23,7 @@ export const consoleTexts: Readonly<Record<Language, ConsoleTexts>> = {
     chat: chatPage.zh,
     overview: overviewPage.zh,
     cases: casesPage.zh,
+    relay: relayPage.zh,
     settings: settingsPage.zh,
   },
   en: {
@@ -28,6 +31,7 @@ export const consoleTexts: Readonly<Record<Language, ConsoleTexts>> = {
     chat: chatPage.en,
     overview: overviewPage.en,
     cases: casesPage.en,
+    relay: relayPage.en,
     settings: settingsPage.en,
   },
 };

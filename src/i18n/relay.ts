@@ -34,7 +34,7 @@ const zh: RelayTexts = {
   problems: {
     changed: "预览之后，群里已经有了新的内容，或者日期变了。",
     remedy: "请再预览一次，然后确认。",
-    exists: (name) => `已经有一个叫“${name}”的转录群了。`,
+    exists: (name) => `已经有一个叫“${name}”的代发的群了。`,
     existsRemedy: "直接选它，或者换一个名字。",
   },
   notes: {

@@ -4,7 +4,7 @@ import { keys } from "./keys.js";
 import { liveInsights, liveLines } from "./streams.js";
 
 const BY_TOPIC: Readonly<Record<Topic, readonly (readonly string[])[]>> = {
-  groups: [keys.groups],
+  groups: [keys.groups, keys.relay],
   cases: [keys.cases, keys.groups, keys.pulse],
   overview: [keys.overview, keys.pulse],
   health: [keys.health, keys.wechat],

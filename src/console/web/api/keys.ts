@@ -5,6 +5,7 @@ export const keys = {
   groups: ["groups"],
   overview: ["overview"],
   cases: ["cases"],
+  relay: ["relay"],
   health: ["health"],
   wechat: ["wechat"],
   sessions: ["sessions"],

@@ -9,6 +9,7 @@ import { readCasesSearch } from "../cases/cases-search.js";
 import { readChatSearch } from "../chat/chat-search.js";
 import { PretendGroupPage } from "../chat/pretend-group-page.js";
 import { readOverviewSearch } from "../overview/overview-search.js";
+import { readRelaySearch } from "../relay/relay-search.js";
 import { PageLoader } from "../shared/states.js";
 import { Crash } from "./crash.js";
 import { isDemo } from "./mode.js";
@@ -48,6 +49,13 @@ const cases = createRoute({
   component: lazyRouteComponent(() => import("../cases/cases-page.js"), "CasesPage"),
 });
 
+const relay = createRoute({
+  getParentRoute: () => root,
+  path: "/relay",
+  validateSearch: readRelaySearch,
+  component: lazyRouteComponent(() => import("../relay/relay-page.js"), "RelayPage"),
+});
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
@@ -56,7 +64,7 @@ const settings = createRoute({
 
 /** The pages and their addresses. Filters live in the address, so that a link shows the same. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, chat, overview, cases, settings]),
+  routeTree: root.addChildren([home, chat, overview, cases, relay, settings]),
   defaultPreload: "intent",
   defaultPendingComponent: PageLoader,
   defaultErrorComponent: Crash,

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { Identity } from "#src/console/contract/access.js";
 import { BotMark } from "../shared/bot-mark.js";
 import { cx } from "../shared/cx.js";
-import { ChartIcon, ChatIcon, GearIcon, InboxIcon } from "../shared/icons.js";
+import { ChartIcon, ChatIcon, GearIcon, InboxIcon, RelayIcon } from "../shared/icons.js";
 import { useTexts } from "../shared/use-texts.js";
 import { ConnectionNote } from "./connection-note.js";
 import { LanguageButton, ThemeButton } from "./preference-buttons.js";
@@ -13,6 +13,7 @@ const PAGES = [
   { id: "chat", to: "/chat", Icon: ChatIcon, demoOnly: true },
   { id: "overview", to: "/overview", Icon: ChartIcon, demoOnly: false },
   { id: "cases", to: "/cases", Icon: InboxIcon, demoOnly: false },
+  { id: "relay", to: "/relay", Icon: RelayIcon, demoOnly: false },
   { id: "settings", to: "/settings", Icon: GearIcon, demoOnly: false },
 ] as const;
 

@@ -50,6 +50,11 @@ export const GearIcon = drawn(
   "M15 9a2 2 0 1 0 0-4 2 2 0 0 0 0 4z",
   "M9 19a2 2 0 1 0 0-4 2 2 0 0 0 0 4z",
 );
+export const RelayIcon = drawn(
+  "M4 8.5h13M13.5 5L17 8.5 13.5 12",
+  "M20 15.5H7M10.5 12L7 15.5 10.5 19",
+);
+export const CopyIcon = drawn("M9 9h9.5v10.5H9z", "M15 9V4.5H5.5V15H9");
 export const SunIcon = drawn(
   "M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8z",
   "M12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6L7 7M17 17l1.4 1.4M5.6 18.4L7 17M17 7l1.4-1.4",
