@@ -64,7 +64,8 @@ async function order(call: Call, room: RoomAlias, wish: Wish): Promise<string> {
   const { tx, place, at, language } = call;
   const texts = bindingTexts[language];
   const topic = topicOf(room, language);
-  const lost = await lostGroups(tx, room);
+  // The room that this is said in is not lost.
+  const lost = (await lostGroups(tx, room)).filter(({ id }) => id !== place.group.id);
   const choices = lost.map(({ name }, index) => ({ choice: index + 1, name }));
   // A group from before that goes on as a new one would lose its votes and cases unasked.
   if (wish.act === null && lost.length > 0) return texts.which(room.number, topic, choices);

@@ -2,9 +2,14 @@ import type { Contact } from "#entities/index.js";
 import type { Transaction } from "#src/store/transaction.js";
 import { type Forgetting, goneLane } from "./forgetting.js";
 
-/** Hands the ways to a member over to the tombstone: what still waits in the queues needs them a moment longer. */
+/**
+ * Hands the ways to a member over to the tombstone: what still waits in the queues needs them a moment
+ * longer. Of somebody who had opted out the keyed hashes stay by which the mark of that finds them, also
+ * after a log-in that changes every id; they hold no name and no account.
+ */
 export async function forgetContacts(tx: Transaction, forgetting: Forgetting): Promise<void> {
-  const { person, directLanes, tombstoneId, at } = forgetting;
+  const { member, person, directLanes, tombstoneId, at } = forgetting;
+  if (member.optedOutAt === null) await tx.identities.forgetPerson(member.externalId);
   const rows = [person, ...directLanes].map(
     (id): Contact => ({ id, memberId: tombstoneId, erasedAt: at }),
   );

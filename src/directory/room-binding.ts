@@ -45,10 +45,10 @@ export async function heldRooms(tx: Transaction): Promise<readonly RoomAlias[]> 
   return rooms;
 }
 
-/** Groups that no room of the present log-in leads to: one of them may be the held room. */
+/** Groups that no room of the present log-in leads to, those of the same name first: one of them may be the held room. */
 export async function lostGroups(
   tx: Transaction,
-  { platform }: RoomAlias,
+  { platform, topic }: RoomAlias,
 ): Promise<readonly Group[]> {
   const [present] = (await presentAccounts(tx)).filter((one) => one.platform === platform);
   if (present === undefined) return [];
@@ -56,7 +56,9 @@ export async function lostGroups(
   const found = await tx.identities.rooms.find({ platform, account, epoch });
   const here = new Set(found.map(({ conversationId }) => conversationId));
   const groups = await tx.directory.groups.find({ platform }, { order: { createdAt: "asc" } });
-  return groups.filter(({ externalId }) => !here.has(externalId));
+  return groups
+    .filter(({ externalId }) => !here.has(externalId))
+    .sort((a, b) => Number(b.name === topic) - Number(a.name === topic));
 }
 
 /**

@@ -108,6 +108,8 @@ export interface SurveyTexts {
   decision(text: string): string;
   staffCount(n: number, eligible: number, rate: string | null): string;
   leftOut(facts: LeftOut): string | null;
+  /** Answers from before a log-in that changed everybody's ids. */
+  beforeLogin(facts: { readonly votes: number; readonly unrecognised: number }): string;
   staffTooFew(n: number): string;
   readonly preliminary: string;
   share(word: string, facts: ShareFacts): string;
@@ -263,6 +265,10 @@ const zh: SurveyTexts = {
     const line = [left, again].filter((part) => part !== "").join("；");
     return line === "" ? null : line;
   },
+  beforeLogin: ({ votes, unrecognised }) =>
+    unrecognised === 0
+      ? `其中 ${votes} 票投于微信重新登录之前，投票的人后来都认出来了。`
+      : `其中 ${votes} 票投于微信重新登录之前，${unrecognised} 人登录后没能认出来；他们若又投过，会多算一票。`,
   staffTooFew: (n) => `回答太少（n=${n}），为保护作答的人不展开。`,
   preliminary: "人数少，先当初步看法。",
   share: (word, { percent, hits, n, range }) =>
@@ -451,6 +457,10 @@ const en: SurveyTexts = {
     const line = [left, again].filter((part) => part !== "").join("; ");
     return line === "" ? null : line;
   },
+  beforeLogin: ({ votes, unrecognised }) =>
+    unrecognised === 0
+      ? `${votes} ${votes === 1 ? "vote is" : "votes are"} from before WeChat was logged in again; everybody who cast them was recognised.`
+      : `${votes} ${votes === 1 ? "vote is" : "votes are"} from before WeChat was logged in again; ${unrecognised} of the voters ${unrecognised === 1 ? "was" : "were"} not recognised, and whoever of them voted again counts twice.`,
   staffTooFew: (n) => `Too few answers (n=${n}); details stay hidden to protect who answered.`,
   preliminary: "Few answers: a first impression only.",
   share: (word, { percent, hits, n, range }) =>

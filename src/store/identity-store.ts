@@ -37,15 +37,12 @@ export class IdentityStore {
     return this.people.distinct("personId", { epoch, personId: people });
   }
 
-  /**
-   * Erases a person: no id and no name leads to them any more. With `keepMark` the keyed hash of the id
-   * stays as the mark by which somebody who opted out stays out.
-   */
-  async forgetPerson(personId: string, options: { readonly keepMark: boolean }): Promise<void> {
+  /** Erases a person (`member.externalId`): no id and no name leads to them any more, hashed or not. */
+  async forgetPerson(personId: string): Promise<void> {
     const names = await this.names.find({ personId });
     for (const { conversationId, nameMark } of names) await this.#unlist(conversationId, nameMark);
     await this.names.remove({ personId });
-    if (!options.keepMark) await this.people.remove({ personId });
+    await this.people.remove({ personId });
   }
 
   /** Takes a name out of what a room is known by. */

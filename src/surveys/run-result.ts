@@ -12,12 +12,14 @@ import { followUpsOf } from "./run-questions.js";
 import type { RunResult } from "./staff-result.js";
 import { staffQuestionId, unverifiedQuestionId } from "./survey-keys.js";
 import { type TallyAnswer, tally } from "./tally.js";
+import { type BeforeLogin, votesBeforeLogin } from "./votes-before-login.js";
 
 /** All answers of a run, sorted by what they stand for. */
 export interface RunAnswers {
   readonly question: QuestionSnapshot;
   readonly rating: readonly TallyAnswer[];
   readonly rows: readonly Response[];
+  readonly beforeLogin: BeforeLogin | null;
 }
 
 /** Reads the answers of a run; null for a run without a rating question. */
@@ -26,7 +28,8 @@ export async function readRunAnswers(tx: Transaction, run: SurveyRun): Promise<R
   if (question === undefined) return null;
   await tx.responses.flush();
   const rows = await tx.responses.rows.find({ runId: run.id }, { order: { id: "asc" } });
-  return { question, rating: answersTo(rows, question), rows };
+  const rating = answersTo(rows, question);
+  return { question, rating, rows, beforeLogin: await votesBeforeLogin(tx, run, rating) };
 }
 
 function answersTo(rows: readonly Response[], question: QuestionSnapshot): readonly TallyAnswer[] {
@@ -73,6 +76,7 @@ export function runResult(scene: ResultScene): RunResult {
       staff: count(staffQuestionId(question.id)),
       unverified: count(unverifiedQuestionId(question.id)),
     },
+    beforeLogin: answers.beforeLogin,
     followUps: followUpsOf(run).map((followUp) => ({
       question: followUp,
       tally: tally(followUp, answersTo(rows, followUp)),

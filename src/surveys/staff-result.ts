@@ -8,6 +8,7 @@ import { FEWEST_AUTHORS_TO_QUOTE } from "#src/statistics/suppress-cells.js";
 import { choicesOf } from "./question-choices.js";
 import { lines } from "./survey-card.js";
 import type { Tally } from "./tally.js";
+import type { BeforeLogin } from "./votes-before-login.js";
 
 /** Below this n a number is called a first impression (§3.1). */
 const PRELIMINARY_BELOW = 30;
@@ -29,6 +30,7 @@ export interface RunResult {
   readonly eligible: number;
   readonly k: number;
   readonly screening: Screening;
+  readonly beforeLogin: BeforeLogin | null;
   readonly followUps: readonly FollowUpResult[];
   /** Words of members in an order that tells nothing, one per author. */
   readonly comments: readonly string[];
@@ -67,6 +69,7 @@ export function staffResult(result: RunResult, language: Language): string {
     ...result.followUps.map((one) => reasonsLine(one, texts)),
     ...commentLines(result.comments, texts),
     texts.leftOut({ outside: tally.outside, replaced: tally.replaced, ...screening }),
+    result.beforeLogin === null ? null : texts.beforeLogin(result.beforeLogin),
   );
 }
 

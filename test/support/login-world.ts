@@ -199,14 +199,20 @@ export class LoginWorld {
       .join("\n");
   }
 
-  /** Binds a held room as staff do. */
+  /** Binds a held room as staff do: of several with its name they try one after the other. */
   async bind(key: string, words = "新"): Promise<void> {
+    const room = this.room(key);
     const list = await this.staff("绑定");
-    const { topic } = this.room(key);
-    const number = new RegExp(`^(\\d+) ${topic}`, "m").exec(list)?.[1];
-    if (number === undefined) throw new Error(`${topic} does not wait in:\n${list}`);
-    const answer = await this.staff(`绑定 ${number} ${words}`);
-    await this.says(key, [...this.room(key).people.keys()][0] ?? "", `绑定 ${codeOf(answer)}`);
+    const [who = ""] = room.people.keys();
+    for (const [, number] of list.matchAll(new RegExp(`^(\\d+) ${room.topic}`, "gm"))) {
+      await this.says(
+        key,
+        who,
+        `绑定 ${codeOf(await this.staff(`绑定 ${number ?? ""} ${words}`))}`,
+      );
+      if (room.place.state === "bound") return;
+    }
+    throw new Error(`${room.topic} could not be bound; there wait:\n${list}`);
   }
 
   /** Everything the bot said in a group. */
