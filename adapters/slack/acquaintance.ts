@@ -19,10 +19,13 @@ const MOST_CHANNELS = 2_000;
 const userAnswer = z.object({
   user: z.object({
     id: z.string(),
+    team_id: z.string().nullish(),
     name: z.string().nullish(),
     real_name: z.string().nullish(),
     is_admin: z.boolean().nullish(),
     is_owner: z.boolean().nullish(),
+    is_restricted: z.boolean().nullish(),
+    is_stranger: z.boolean().nullish(),
     profile: z
       .object({ display_name: z.string().nullish(), real_name: z.string().nullish() })
       .nullish(),
@@ -36,6 +39,13 @@ const channelAnswer = z.object({
     is_member: z.boolean().nullish(),
   }),
 });
+
+/** An administrator of another workspace, whom a shared channel brings along, has no rights in this one. */
+function isAdministrator(user: z.infer<typeof userAnswer>["user"], team: string): boolean {
+  const guest = user.is_stranger === true || user.is_restricted === true;
+  const home = (user.team_id ?? team) === team;
+  return home && !guest && (user.is_admin === true || user.is_owner === true);
+}
 
 interface Known<Value> {
   readonly value: Value;
@@ -137,7 +147,7 @@ export class Acquaintance {
       const shown =
         profile?.display_name || profile?.real_name || found.real_name || found.name || "";
       const name = withoutControls(shown).replaceAll("\n", " ");
-      const admin = found.is_admin === true || found.is_owner === true;
+      const admin = isAdministrator(found, team);
       const same = before.since > 0 && before.name === name && before.admin === admin;
       this.#people.set(key, {
         name,

@@ -13,6 +13,8 @@ const said = z.object({
   user: maybe(id),
   bot_id: maybe(z.string()),
   subtype: maybe(z.string()),
+  /** The author's workspace, where a channel is shared with others. */
+  user_team: maybe(z.string()),
   text: words,
   ts: stamp,
   thread_ts: maybe(stamp),

@@ -20,6 +20,8 @@ export interface InstallationBook {
   all(): Promise<readonly Installation[]>;
   /** Keeps an installation; a newer one takes the place of the older. */
   save(installation: Installation, at: number): Promise<void>;
+  /** Something was asked from a workspace that may not, and refused: worth a line in the audit, now and then. */
+  refused(team: string, at: number): Promise<void>;
   /** The app was removed, or its token withdrawn: the token is forgotten. */
   remove(team: string, at: number): Promise<void>;
 }

@@ -110,6 +110,7 @@ export class SlackAdapter implements PlatformAdapter {
       acquaintance,
       speech,
       windows,
+      responses,
       clock,
       logger,
       botName,

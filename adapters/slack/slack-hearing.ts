@@ -18,10 +18,12 @@ import {
   viewSubmission,
 } from "./inbound-payload.js";
 import type { Installation, InstallationBook } from "./installation.js";
+import type { ResponseUrls } from "./response-url.js";
 import { conversationIdOf, SLACK, slackPlace, userOf } from "./slack-ids.js";
 import type { SlackSpeech } from "./slack-speech.js";
 import type { SlackAnswer } from "./slack-transport.js";
 import type { SlackWindows } from "./slack-windows.js";
+import { TenantBorder } from "./tenant-border.js";
 import { authorOf, type Listening, readPayload, translateEvent } from "./translate-event.js";
 import {
   fieldsOf,
@@ -40,6 +42,9 @@ interface Heard {
   readonly channel: string;
 }
 
+/** Presses that every member of a channel may make, also of a workspace that shares it. */
+const OPEN_TO_ALL = /^(?:vote|follow)$/;
+
 /** A press or command waits this long for the presser's role, which decides what they may do. */
 const KNOW_WITHIN_MS = 1_200;
 
@@ -48,6 +53,7 @@ export interface HearingParts {
   readonly acquaintance: Acquaintance;
   readonly speech: SlackSpeech;
   readonly windows: SlackWindows;
+  readonly responses: ResponseUrls;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly botName: string;
@@ -57,10 +63,12 @@ export interface HearingParts {
 /** Takes what Slack sends: refuses what is not for us, hands the rest to the inbox, answers. */
 export class SlackHearing {
   readonly #parts: HearingParts;
+  readonly #border: TenantBorder;
   readonly #aside = new Set<Promise<void>>();
 
   constructor(parts: HearingParts) {
     this.#parts = parts;
+    this.#border = new TenantBorder({ ...parts, later: (work) => this.#later(work) });
   }
 
   /** Resolves with Slack's answer as soon as what was sent is stored; rejects when it is not. */
@@ -104,20 +112,9 @@ export class SlackHearing {
     };
   }
 
-  /** The installation that a payload is for, or null with a line in the log. */
-  async #installation(team: string | undefined): Promise<Installation | null> {
-    const found = team === undefined ? null : await this.#parts.book.find(team);
-    if (found === null)
-      this.#parts.logger.warn(
-        { team: team ?? "none" },
-        "Slack sent something of a workspace that is not connected; connect it under /slack/install",
-      );
-    return found;
-  }
-
   async #event(inbox: Inbox, envelope: EventEnvelope): Promise<SlackAnswer> {
     const team = envelope.authorizations?.[0]?.team_id ?? envelope.team_id;
-    const installation = await this.#installation(team);
+    const installation = await this.#border.installation(team);
     if (installation === null) return undefined;
     const heard = translateEvent(envelope, this.#listening(installation));
     const { book, clock, windows } = this.#parts;
@@ -199,17 +196,21 @@ export class SlackHearing {
 
   async #press(inbox: Inbox, body: Body): Promise<SlackAnswer> {
     const payload = readPayload(blockActions, body);
-    const installation = await this.#installation(
+    const installation = await this.#border.installation(
       payload.view?.app_installed_team_id ?? payload.team?.id,
     );
     if (installation === null) return undefined;
     const listening = this.#listening(installation);
     if (payload.view !== undefined) await this.#recognise(installation, payload.user.id);
+    if (payload.view !== undefined && (await this.#border.refuses(installation, payload)))
+      return undefined;
     if (await this.#parts.windows.press(installation, payload)) return undefined;
     const event = translatePress(payload, listening);
     if (event === null) return undefined;
+    const free = OPEN_TO_ALL.test(event.action);
+    if (!free && (await this.#border.refuses(installation, payload))) return undefined;
     // A vote asks for no right, and a thousand may come at once.
-    if (!/^(?:vote|follow)$/.test(event.action)) {
+    if (!free) {
       const { channel } = slackPlace(event.conversation.conversationId);
       await this.#know(inbox, installation, { user: payload.user.id, channel });
       const author = { ...event.author, ...known(listening, payload.user.id) };
@@ -223,7 +224,7 @@ export class SlackHearing {
   async #command(inbox: Inbox, payload: z.infer<typeof slashCommand>): Promise<SlackAnswer> {
     const { acquaintance, clock, language } = this.#parts;
     const texts = slackTexts[language].edge;
-    const installation = await this.#installation(payload.team_id);
+    const installation = await this.#border.installation(payload.team_id);
     if (installation === null) return texts.unknownTeam;
     const { user_id: user, channel_id: channel } = payload;
     const [facts] = await Promise.all([
@@ -247,10 +248,12 @@ export class SlackHearing {
     const payload = readPayload(viewSubmission, body);
     const { clock, windows } = this.#parts;
     const team = payload.view.app_installed_team_id ?? payload.team?.id;
-    const installation = await this.#installation(team);
+    const installation = await this.#border.installation(team);
     if (installation === null) return { response_action: "clear" };
     const listening = this.#listening(installation);
     const form = formOf(payload.view.callback_id);
+    if (form !== "vote" && (await this.#border.refuses(installation, payload)))
+      return { response_action: "clear" };
     const channel = channelOf(payload.view);
     // An answer asks for no right, and a thousand may come at once.
     if (form !== "vote" && channel !== null)
@@ -264,8 +267,9 @@ export class SlackHearing {
 
   async #shortcut(body: Body): Promise<SlackAnswer> {
     const payload = readPayload(shortcutPayload, body);
-    const installation = await this.#installation(payload.team?.id);
+    const installation = await this.#border.installation(payload.team?.id);
     if (installation === null) return undefined;
+    if (await this.#border.refuses(installation, payload)) return undefined;
     await this.#parts.windows.shortcut(installation, payload, this.#listening(installation));
     return undefined;
   }
@@ -300,8 +304,9 @@ export class SlackHearing {
   }
 
   /** Something that nobody waits for; a failure is worth a line, no more. */
-  #later(work: () => Promise<void>): void {
+  #later(work: () => Promise<unknown>): void {
     const running = work()
+      .then(() => undefined)
       .catch((error: unknown) => {
         this.#parts.logger.debug({ err: error }, "something asked of Slack on the side failed");
       })

@@ -20,6 +20,7 @@ import {
   SLACK,
 } from "./slack-ids.js";
 import { mentionsUser, plainText } from "./slack-text.js";
+import { isForeign } from "./tenant-border.js";
 
 /** Who listens: the workspace, the bot in it, and what is known of its people. */
 export interface Listening {
@@ -162,6 +163,9 @@ function messageEvent(
   const quote = quoteOf(payload, who);
   return {
     ...base,
+    author: isForeign(payload.user_team, who.team)
+      ? { ...base.author, role: "customer" }
+      : base.author,
     kind: "message",
     text: textOf(raw, who),
     message: { conversation: { platform, conversationId }, messageId: ts },

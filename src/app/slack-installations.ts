@@ -1,14 +1,17 @@
 import type { Installation, InstallationBook } from "#adapters/slack/installation.js";
 import { SLACK } from "#adapters/slack/slack-ids.js";
 import type { PlatformInstallation } from "#entities/index.js";
-import type { Clock } from "#src/shared/clock.js";
+import { type Clock, HOUR } from "#src/shared/clock.js";
 import { stableId } from "#src/shared/ids.js";
 import type { Logger } from "#src/shared/logger.js";
+import { RecentMap } from "#src/shared/recent-map.js";
 import { Secret } from "#src/shared/secret.js";
 import type { Store } from "#src/store/store.js";
 import type { Envelope } from "./envelope.js";
 import { CONFIGURED, tokenPlace } from "./sealed-tokens.js";
 
+/** Workspaces that were refused and are remembered. */
+const MOST_STRANGERS = 1_000;
 /** Another process may have connected or removed a workspace: memory is believed for so long. */
 const BELIEVED_MS = 30_000;
 
@@ -31,6 +34,7 @@ interface Remembered {
 export class StoredInstallations implements InstallationBook {
   readonly #parts: StoredInstallationsParts;
   readonly #memory = new Map<string, Remembered>();
+  readonly #refusedUntil = new RecentMap<number>(MOST_STRANGERS);
 
   constructor(parts: StoredInstallationsParts) {
     this.#parts = parts;
@@ -87,6 +91,16 @@ export class StoredInstallations implements InstallationBook {
       });
     });
     this.#memory.delete(installation.team);
+  }
+
+  async refused(team: string, at: number): Promise<void> {
+    // A workspace may ask a thousand times: one line an hour tells as much.
+    if ((this.#refusedUntil.get(team) ?? 0) > at) return;
+    this.#refusedUntil.set(team, at + HOUR);
+    const subject = /^[TE][A-Z0-9]{2,20}$/.test(team) ? team : "unknown";
+    await this.#parts.store.write((tx) =>
+      tx.record({ at, actorId: "slack", act: "slack.refused", subject }),
+    );
   }
 
   async remove(team: string, at: number): Promise<void> {

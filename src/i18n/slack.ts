@@ -11,6 +11,7 @@ export interface SlackTexts {
   /** Answers at the edge, before anything is stored. */
   readonly edge: {
     readonly unknownTeam: string;
+    readonly otherTeam: string;
     readonly notInChannel: string;
     readonly tooLate: string;
     readonly machine: string;
@@ -101,6 +102,7 @@ export const slackTexts: Readonly<Record<Language, SlackTexts>> = {
     },
     edge: {
       unknownTeam: "回音还没有连接这个工作区，请管理员重新安装应用。",
+      otherTeam: "这个操作只有本工作区的成员可以做；你来自另一个工作区。",
       notInChannel: "我还不在这个频道里。请先输入 /invite @Huiyin，再试一次。",
       tooLate: "窗口打开得太晚，Slack 没有接受。请再按一次。",
       machine: "这条是机器人发的消息，不能登记为投诉。",
@@ -186,6 +188,7 @@ export const slackTexts: Readonly<Record<Language, SlackTexts>> = {
     edge: {
       unknownTeam:
         "Huiyin is not connected to this workspace. Ask an administrator to install the app again.",
+      otherTeam: "Only members of this workspace can do this; you belong to another one.",
       notInChannel: "I am not in this channel yet. Type /invite @Huiyin first, then try again.",
       tooLate: "The window opened too late for Slack. Please press again.",
       machine: "A bot wrote this message; it cannot be reported as a complaint.",

@@ -125,6 +125,7 @@ export async function benchSlack(): Promise<readonly Figure[]> {
       find: async () => installation,
       all: async () => [installation],
       save: async () => undefined,
+      refused: async () => undefined,
       remove: async () => undefined,
     },
     pages: quietPages,

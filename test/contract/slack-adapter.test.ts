@@ -76,6 +76,7 @@ const BOOK: InstallationBook = {
   },
   all: async () => [],
   save: async () => undefined,
+  refused: async () => undefined,
   remove: async () => undefined,
 };
 
