@@ -33,6 +33,7 @@ export const WECHAT_CAPABILITIES: Capabilities = {
   onlyForOne: false,
   commands: false,
   direct: true,
+  sparing: true,
   reactions: false,
   recall: true,
   pictures: true,

@@ -77,6 +77,8 @@ export async function deliver(request: Request): Promise<DeliveryOutcome> {
   if (row.act === "edit") return editOriginal(request, message);
   const lane = conversationFromKey(row.lane);
   const room = capabilitiesOf(adapter, lane);
+  if (message.optional === true && room.sparing === true)
+    return { kind: "dropped", reason: "spared" };
   const way = wayOf(row, message, room);
   if (way.kind === "none") return { kind: "dropped", reason: "no-private-way" };
   const where = way.kind === "direct" ? await directWay(adapter, way.member) : lane;

@@ -18,6 +18,8 @@ export interface Capabilities {
   readonly forms?: boolean;
   readonly commands: boolean;
   readonly direct: boolean;
+  /** Each message puts the account at risk: what is `optional` is not said. Absent means no. */
+  readonly sparing?: boolean;
   readonly reactions: boolean;
   readonly recall: boolean;
   /** A message may bring a picture along (`SendOptions.picture`). */

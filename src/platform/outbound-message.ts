@@ -57,6 +57,11 @@ export interface OutboundMessage {
   readonly choices?: readonly ChoiceRow[];
   /** The text to show instead where there are no buttons (numbers to reply with, in words). */
   readonly textWithoutButtons?: string;
+  /**
+   * Courtesy: thanks for an answer, a question about it, a reminder. Left out where each message puts
+   * the account at risk.
+   */
+  readonly optional?: boolean;
   /** Meant for one member, but in this room everybody may see it where the platform cannot hide it (staff room). */
   readonly openWhereNotPrivate?: boolean;
   readonly mentions?: readonly MemberRef[];

@@ -24,7 +24,8 @@ export interface PrivateReply {
 
 /**
  * Says something to one member alone: in the direct conversation they used, else privately in the
- * group. Where neither is possible it is not said. False when it was said before.
+ * group. Where neither is possible it is not said, nor where messages are spared. False when it was said
+ * before.
  */
 export async function replyPrivately(
   tx: Transaction,
@@ -37,7 +38,8 @@ export async function replyPrivately(
     key,
     kind: "reply",
     to: direct ?? conversationOf(group),
-    message,
+    // The answer counts without it.
+    message: { ...message, optional: true },
     at,
     groupId: group.id,
     ...(direct === undefined

@@ -127,7 +127,7 @@ async function remind(tx: Transaction, { run, group, member, at }: Reminding): P
     key: `remind:${run.id}:${member.id}`,
     kind: "survey",
     to: conversationOf(group),
-    message: surveyCard({ run, question, group, reminder: true }),
+    message: { ...surveyCard({ run, question, group, reminder: true }), optional: true },
     at,
     groupId: group.id,
     onlyFor: { platform: member.platform, memberId: member.externalId },

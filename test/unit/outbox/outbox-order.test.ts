@@ -226,6 +226,17 @@ describe("a message for one member", () => {
     expect(await row("k")).toMatchObject({ state: "dropped", reason: "no-private-way" });
   });
 
+  it("leaves out what is optional where messages are spared, and nowhere else", async () => {
+    for (const sparing of [true, false]) {
+      const { say, run, row } = await outboxScene({ capabilities: { sparing } });
+      await say("thanks", { message: { text: "thanks", optional: true }, onlyFor: CAKE });
+      await say("next");
+      expect(await run()).toEqual(sparing ? ["next"] : ["thanks", "next"]);
+      if (sparing)
+        expect(await row("thanks")).toMatchObject({ state: "dropped", reason: "spared" });
+    }
+  });
+
   it("remembers the direct conversation, so that a change reaches the same place", async () => {
     const { say, run, store, chat, row } = await outboxScene({
       capabilities: { onlyForOne: false },
