@@ -76,7 +76,8 @@ export async function makeBackup(
     at: new Date(now).toISOString(),
     bytes: statSync(file).size,
     sha256: await sha256Of(file),
-    ...structuredClone(held),
+    ...held,
+    erased: [...held.erased],
   };
   writeFileSync(manifestOf(file), `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
   return made;

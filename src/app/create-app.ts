@@ -87,6 +87,7 @@ export function createApp(parts: AppParts) {
     logger,
     rooms,
     inbox,
+    refusal: parts.refusal ?? ((): null => null),
     accepted,
     ...workers,
     scheduler,

@@ -5,6 +5,7 @@ import type { Detector } from "#src/complaints/detection/verdict.js";
 import { warmUp } from "#src/complaints/detection/warm-up.js";
 import type { PrefixListener } from "#src/http/listen.js";
 import { type Access, createHttpApp, type Listening, listen } from "#src/http/server.js";
+import type { AppError } from "#src/shared/app-error.js";
 import { systemClock } from "#src/shared/clock.js";
 import { randomIds } from "#src/shared/ids.js";
 import { createLogger, type Logger } from "#src/shared/logger.js";
@@ -12,6 +13,7 @@ import { openStore, type Store } from "#src/store/store.js";
 import { auditKeyOf } from "./audit-key.js";
 import { type Config, type Environment, loadConfig, storeLocation } from "./config.js";
 import { type App, createApp } from "./create-app.js";
+import { careForData, type DataCare } from "./data-care.js";
 import { lockDataFolder, prepareDataFolder } from "./data-folder.js";
 import { edgeSources } from "./edge-sources.js";
 import { createMetrics, type Metrics } from "./metrics.js";
@@ -45,6 +47,8 @@ export interface RunningService {
   /** A one-time link for whoever started a service that has no owner yet; null when it has one. */
   readonly firstLink: string | null;
   readonly logger: Logger;
+  /** Resolves when the data cannot be trusted any more: say why and end the process at once. */
+  readonly lost: Promise<AppError>;
   /** Ends within 9 s; false when something was still in hand (it waits in the store). */
   stop(): Promise<boolean>;
 }
@@ -55,11 +59,12 @@ export async function startService(env: Environment): Promise<RunningService> {
   const configs = loadPlatformConfigs(env, config);
   const unlock = holdData(config);
   const logger = createLogger(config.logLevel);
-  const store = await openStore(storeLocation(config), {
-    auditKey: auditKeyOf(config.dataFolder),
-  });
+  const location = storeLocation(config);
+  const opened = await openStore(location, { auditKey: auditKeyOf(config.dataFolder) });
+  const care = careForData(opened, location, config.dataFolder);
+  const { store } = care;
   try {
-    return await run({ config, configs, store, logger, unlock });
+    return await run({ config, configs, store, care, logger, unlock });
   } catch (error) {
     // Open connections would keep the process from ending with its message.
     await store.close();
@@ -72,11 +77,13 @@ interface Started {
   readonly config: Config;
   readonly configs: PlatformConfigs;
   readonly store: Store;
+  readonly care: DataCare;
   readonly logger: Logger;
   readonly unlock: () => void;
 }
 
-async function run({ config, configs, store, logger, unlock }: Started): Promise<RunningService> {
+async function run(started: Started): Promise<RunningService> {
+  const { config, configs, store, care, logger, unlock } = started;
   // The folder's lock says that no other process can hold a lease.
   if (config.databaseUrl === null) await store.write((tx) => tx.lanes.freeAll());
   const access = storedAccess(store);
@@ -86,13 +93,14 @@ async function run({ config, configs, store, logger, unlock }: Started): Promise
   const metrics = createMetrics(store, () => systemClock.now());
   const detector = createDetector();
   const platforms = await buildPlatforms(config, { configs, store, logger });
-  const app = buildApp(config, { store, logger, metrics, detector, platforms });
+  const app = buildApp(config, { store, care, logger, metrics, detector, platforms });
   platforms.join(app);
   const service = createService({
     app,
     lifeId: randomUUID(),
     seenDays: config.seenDays,
     now: () => systemClock.now(),
+    care,
     watchdog: watchdogOf(config, app, platforms),
   });
   const stopping = new AbortController();
@@ -109,6 +117,7 @@ async function run({ config, configs, store, logger, unlock }: Started): Promise
     address,
     firstLink: (await access.hasPassword()) ? null : `${address}${access.issueOneTimeLink()}`,
     logger,
+    lost: care.lost,
     stop: async () => {
       const clean = await within(STOP_MS, async () => {
         stopping.abort();
@@ -158,6 +167,7 @@ function holdData(config: Config): () => void {
 
 interface Parts {
   readonly store: Store;
+  readonly care: DataCare;
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly detector: Detector;
@@ -174,10 +184,11 @@ function secondOpinionOf(
   return countedSecondOpinion(parts, { metrics, store, clock, timeZone });
 }
 
-function buildApp(config: Config, { platforms, ...parts }: Parts): App {
+function buildApp(config: Config, { platforms, care, ...parts }: Parts): App {
   return createApp({
     ...parts,
     secondOpinion: secondOpinionOf(config, parts),
+    refusal: () => care.refusal(),
     clock: systemClock,
     ids: randomIds,
     random: Math.random,

@@ -4,8 +4,9 @@ import { WorkerLoop, type WorkerLoopOptions } from "#src/queue/worker-loop.js";
 import { startTicker, type Tick, type Ticker } from "#src/scheduling/cron-ticker.js";
 import { DAY, MINUTE, SECOND } from "#src/shared/clock.js";
 import { stableId } from "#src/shared/ids.js";
-import type { QueueName } from "#src/store/transaction.js";
+import type { QueueName, Transaction } from "#src/store/transaction.js";
 import type { App } from "./create-app.js";
+import type { DataCare } from "./data-care.js";
 import { sweepRelay } from "./relay-tray.js";
 import type { Watchdog } from "./watchdog.js";
 
@@ -21,6 +22,8 @@ export interface ServiceOptions {
   readonly lifeId: string;
   readonly seenDays: number;
   readonly now: () => number;
+  /** Looks after the disk and the files of the data. */
+  readonly care?: DataCare;
   /** Looks after the sessions of the platforms. */
   readonly watchdog?: Watchdog;
 }
@@ -83,8 +86,14 @@ function loop(app: App, name: string, step: WorkerLoopOptions["step"], lingerMs 
 }
 
 function ticks(options: ServiceOptions): readonly Tick[] {
-  const { app, now, seenDays, watchdog } = options;
+  const { app, now, seenDays, watchdog, care } = options;
+  // Taking away must work on a full disk as well.
+  const takeAway = <Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> =>
+    care === undefined ? app.store.write(work) : care.spend(() => app.store.write(work));
   return [
+    ...(care === undefined
+      ? []
+      : [{ name: "data", pattern: "* * * * * *", work: async () => care.look() }]),
     { name: "schedules", pattern: "* * * * * *", work: () => app.scheduler.tick(now()) },
     { name: "heartbeat", pattern: "*/15 * * * * *", work: () => beat(options) },
     ...(watchdog === undefined
@@ -93,22 +102,22 @@ function ticks(options: ServiceOptions): readonly Tick[] {
     {
       name: "texts",
       pattern: "30 * * * * *",
-      work: () => app.store.write((tx) => tx.messages.sweepTexts(now() - CONTEXT_MS)),
+      work: () => takeAway((tx) => tx.messages.sweepTexts(now() - CONTEXT_MS)),
     },
     {
       name: "erasures",
       pattern: "50 * * * * *",
-      work: () => app.store.write((tx) => finishForgetting(tx, now())),
+      work: () => takeAway((tx) => finishForgetting(tx, now())),
     },
     {
       name: "relay",
       pattern: "33 4 * * * *",
-      work: () => app.store.write((tx) => sweepRelay(tx, now())),
+      work: () => takeAway((tx) => sweepRelay(tx, now())),
     },
     {
       name: "seen marks",
       pattern: "17 23 * * * *",
-      work: () => app.store.write((tx) => tx.inbox.sweep(now() - seenDays * DAY)),
+      work: () => takeAway((tx) => tx.inbox.sweep(now() - seenDays * DAY)),
     },
   ];
 }

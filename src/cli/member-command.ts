@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Member } from "#entities/index.js";
+import { DiskReserve } from "#src/app/disk-reserve.js";
 import { openDataFolder, openForReading } from "#src/app/open-data.js";
 import { exportMember, finishForgetting, forgetMember } from "#src/app/tools.js";
 import { AppError } from "#src/shared/app-error.js";
@@ -43,10 +44,14 @@ async function forgetOne(options: MemberCommandOptions, output: Output): Promise
     throw new AppError("usage", "Forgetting cannot be undone. Say --yes when you are sure.");
   const data = await openDataFolder(options.data ?? "./data");
   try {
-    await data.store.write(async (tx) => {
-      const member = await findMember(tx, options);
-      await forgetMember(tx, { memberId: member.id, tombstoneId: randomUUID(), at: Date.now() });
-    });
+    // Also on a full disk, where deleting needs room as well.
+    const reserve = new DiskReserve(data.folder);
+    await reserve.spend(() =>
+      data.store.write(async (tx) => {
+        const member = await findMember(tx, options);
+        await forgetMember(tx, { memberId: member.id, tombstoneId: randomUUID(), at: Date.now() });
+      }),
+    );
     // The service is not running beside this: nothing is in hand, and nothing has to wait.
     await data.store.write((tx) => finishForgetting(tx, Date.now()));
     output.say("Forgotten: name, ids and words are gone; the counts stay.");

@@ -17,6 +17,8 @@ export interface InboxOptions {
   /** How far back an event of a platform may lie, ms; the usual few days where it is undefined. */
   readonly historyOf?: (platform: string) => number | undefined;
   readonly onAccepted?: (outcome: "accepted" | "duplicate") => void;
+  /** Why nothing new may be accepted now; null when it may. */
+  readonly refusal?: () => AppError | null;
 }
 
 interface Waiter {
@@ -45,6 +47,8 @@ export class StoringInbox implements Inbox {
   async accept(event: InboundEvent): Promise<"accepted" | "duplicate"> {
     const now = this.#options.clock.now();
     const clean = sanitise(event, now, this.#options.historyOf?.(event.conversation.platform));
+    const refusal = this.#options.refusal?.() ?? null;
+    if (refusal !== null) throw refusal;
     if (this.#waiting.length >= (this.#options.backlog ?? BACKLOG)) {
       throw new AppError(
         "store-busy",
