@@ -235,7 +235,7 @@ export function shortcutPayload(facts: {
     token: "legacy",
     action_ts: stamp(90),
     team: { id: TEAM, domain: "huiyin" },
-    user: { id: facts.user, name: "handle", team_id: TEAM },
+    user: { id: facts.user, name: "handle" },
     channel: { id: GROUP_CHANNEL, name: "group" },
     callback_id: facts.callback ?? "report_complaint",
     trigger_id: facts.trigger ?? "1.2.shortcut",
@@ -256,7 +256,7 @@ export function submissionPayload(facts: {
   return {
     type: "view_submission",
     team: { id: TEAM, domain: "huiyin" },
-    user: { id: facts.user, username: "handle", name: "handle", team_id: TEAM },
+    user: { id: facts.user, username: "handle", name: "handle" },
     api_app_id: APP_ID,
     token: "legacy",
     trigger_id: "1.2.submission",
