@@ -10,8 +10,8 @@ import type {
   PlatformAdapter,
   SendOptions,
 } from "#src/platform/platform-adapter.js";
-import { PlatformError } from "#src/platform/platform-error.js";
-import type { Clock } from "#src/shared/clock.js";
+import { PlatformError, type PlatformErrorCode } from "#src/platform/platform-error.js";
+import { type Clock, MINUTE } from "#src/shared/clock.js";
 import type { Logger } from "#src/shared/logger.js";
 import type { Secret } from "#src/shared/secret.js";
 import { Acquaintance } from "./acquaintance.js";
@@ -52,6 +52,20 @@ export const SLACK_CAPABILITIES: Capabilities = {
 };
 
 const IDENTIFY_AGAIN_MS = 30_000;
+/**
+ * How long a failure speaks for the workspace: a withdrawn token until it works again, silence a little
+ * longer than the longest rest between two tries.
+ */
+const TROUBLE_LASTS_MS: Partial<Record<PlatformErrorCode, number>> = {
+  unauthorized: Number.POSITIVE_INFINITY,
+  unreachable: 15 * MINUTE,
+  ambiguous: 15 * MINUTE,
+};
+
+interface Trouble {
+  readonly detail: string;
+  readonly until: number;
+}
 
 export interface SlackAdapterOptions {
   readonly transport: TransportOptions;
@@ -84,8 +98,8 @@ export class SlackAdapter implements PlatformAdapter {
   readonly #transport: SlackTransport;
   readonly #acquaintance: Acquaintance;
   readonly #inHand = new Set<Promise<SlackAnswer>>();
-  /** Why a workspace does not let us in, by its id. */
-  readonly #troubles = new Map<string, string>();
+  /** Why a workspace does not let us in or does not answer, by its id. */
+  readonly #troubles = new Map<string, Trouble>();
   #inbox: Inbox | undefined;
   #opening: Promise<void> | undefined;
   #ending = new AbortController();
@@ -182,8 +196,9 @@ export class SlackAdapter implements PlatformAdapter {
   health(): AdapterHealth {
     if (this.#inbox === undefined)
       return { state: "stopped", detail: "The Slack adapter is not listening." };
-    const [trouble] = this.#troubles.values();
-    if (trouble !== undefined) return { state: "degraded", detail: trouble };
+    const now = this.#options.clock.now();
+    const trouble = [...this.#troubles.values()].find(({ until }) => until > now);
+    if (trouble !== undefined) return { state: "degraded", detail: trouble.detail };
     if (!this.#transport.connected())
       return {
         state: "degraded",
@@ -214,7 +229,8 @@ export class SlackAdapter implements PlatformAdapter {
         return;
       } catch (error) {
         const told = error instanceof PlatformError ? error.message : "It is tried again.";
-        this.#troubles.set("", `Slack does not say whose token this is. ${told}`);
+        const detail = `Slack does not say whose token this is. ${told}`;
+        this.#troubles.set("", { detail, until: Number.POSITIVE_INFINITY });
         logger.warn({ err: error }, "Slack does not say whose token this is");
         await clock.sleep(IDENTIFY_AGAIN_MS, ended);
       }
@@ -243,7 +259,7 @@ export class SlackAdapter implements PlatformAdapter {
     );
   }
 
-  /** Remembers that a workspace does not let us in, until it does again. */
+  /** Remembers that a workspace does not let us in or does not answer, until it does again. */
   async #watched<Result>(place: ConversationRef, work: () => Promise<Result>): Promise<Result> {
     const [team = ""] = place.conversationId.split("/");
     try {
@@ -251,8 +267,12 @@ export class SlackAdapter implements PlatformAdapter {
       this.#troubles.delete(team);
       return result;
     } catch (error) {
-      if (error instanceof PlatformError && error.code === "unauthorized")
-        this.#troubles.set(team, `${team}: ${error.message}`);
+      const lasts = error instanceof PlatformError ? TROUBLE_LASTS_MS[error.code] : undefined;
+      if (error instanceof PlatformError && lasts !== undefined)
+        this.#troubles.set(team, {
+          detail: `${team}: ${error.message}`,
+          until: this.#options.clock.now() + lasts,
+        });
       throw error;
     }
   }

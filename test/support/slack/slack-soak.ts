@@ -4,6 +4,7 @@ import { type App, createApp } from "#src/app/create-app.js";
 import { loadSlackConfig } from "#src/app/slack-config.js";
 import { buildSlackAdapter } from "#src/app/slack-wiring.js";
 import { createDetector } from "#src/complaints/detection/detector.js";
+import type { PlatformAdapter } from "#src/platform/platform-adapter.js";
 import { WorkerLoop } from "#src/queue/worker-loop.js";
 import { silentLogger } from "#src/shared/logger.js";
 import { openStore, type Store } from "#src/store/store.js";
@@ -70,6 +71,8 @@ export interface SoakOptions {
   readonly people: readonly string[];
   readonly channels: readonly string[];
   readonly judge: Judge;
+  /** Other platforms beside Slack. */
+  readonly beside?: readonly PlatformAdapter[];
 }
 
 /** The whole product on an emulated workspace, in recorded time: it runs its own worker loops, the test moves the clock. */
@@ -100,7 +103,13 @@ export class SlackSoak {
     this.#loops = parts.loops;
   }
 
-  static async open({ start, people, channels, judge }: SoakOptions): Promise<SlackSoak> {
+  static async open({
+    start,
+    people,
+    channels,
+    judge,
+    beside = [],
+  }: SoakOptions): Promise<SlackSoak> {
     // Bolt compares requests with the machine's clock, and the emulator stamps by it: both follow.
     vi.useFakeTimers({ toFake: ["Date"], now: start });
     const clock = recordedClock(start, (instant) => vi.setSystemTime(instant));
@@ -133,13 +142,13 @@ export class SlackSoak {
       ids: { next: () => `lease-${String((ids.count += 1))}` },
       random: () => 0.5,
       detector: createDetector(),
-      adapters: [adapter],
+      adapters: [adapter, ...beside],
       botNames: ["小助手"],
       staffRooms: [{ platform: "slack", conversationId: staff }],
       digests: false,
       notice: false,
     });
-    await adapter.start(app.inbox);
+    for (const one of app.adapters.values()) await one.start(app.inbox);
     if (adapter.listener === null) throw new Error("there is no listener");
     const driver = await new SlackDriver(adapter.listener, () => clock.now()).open();
     const steps = {
