@@ -45,6 +45,12 @@ const PAUSE_REMEMBERED = DAY;
 /** While sending is off, what waits is tried this often, and expires by its own time. */
 const OFF_WAIT = HOUR;
 
+interface Known {
+  /** First log-in of the account. */
+  readonly since: number;
+  readonly state: SendState;
+}
+
 type Reason = { readonly until: number; readonly why: WaitReason };
 
 /**
@@ -56,7 +62,7 @@ type Reason = { readonly until: number; readonly why: WaitReason };
 export class AccountGuard implements SendGate {
   readonly #options: AccountGuardOptions;
   #turn: Promise<unknown> = Promise.resolve();
-  #known: { readonly since: number; state: SendState } | null = null;
+  #known: Known | null = null;
   /** The send that was begun and not ended yet. */
   #begun: { readonly at: number; readonly gap: number } | null = null;
 
@@ -167,17 +173,17 @@ export class AccountGuard implements SendGate {
     return Object.fromEntries(Object.entries(state.rooms).filter(([, at]) => at > now - roomGap));
   }
 
-  async #load(): Promise<{ readonly since: number; state: SendState } | null> {
-    if (this.#known !== null) return this.#known;
+  /** What was kept, read each time: another account may have logged in. */
+  async #load(): Promise<Known | null> {
     const kept = await this.#options.memory.load();
-    if (kept === null) return null;
-    this.#known = { since: kept.accountSince, state: kept.state ?? NOTHING_SENT };
+    this.#known =
+      kept === null ? null : { since: kept.accountSince, state: kept.state ?? NOTHING_SENT };
     return this.#known;
   }
 
   async #keep(state: SendState): Promise<void> {
     await this.#options.memory.save(state);
-    if (this.#known !== null) this.#known.state = state;
+    if (this.#known !== null) this.#known = { ...this.#known, state };
   }
 
   /** One after the other: two callers must not be told "now" by the same count. */

@@ -87,7 +87,14 @@ export class RoomBook {
   /** Whose room this is; seen for the first time, or seen again after a change. */
   async place(room: PlatformId): Promise<RoomPlace> {
     const known = this.#rooms.get(room);
-    return known === undefined || known.isBlurred ? this.#look(room) : known.place;
+    if (known === undefined || known.isBlurred || this.#isDoubted(room, known.place))
+      return this.#look(room);
+    return known.place;
+  }
+
+  /** Another room like it was seen since, so that nobody can say which of the two is ours. */
+  #isDoubted(room: PlatformId, place: RoomPlace): boolean {
+    return place.state === "bound" && this.#parts.book.roomAddress(place.conversationId) !== room;
   }
 
   /** Something about the room changed: it is looked at again. */
@@ -157,7 +164,7 @@ export class RoomBook {
   }
 
   async #sight(room: PlatformId): Promise<Glimpse> {
-    const { bot, clock, stableIds } = this.#parts;
+    const { bot, clock } = this.#parts;
     const facts = await this.#patiently(() => bot.room(room));
     const at = clock.now();
     if (facts === null) {
@@ -170,8 +177,7 @@ export class RoomBook {
       room,
       topic: plainText(facts.topic).replaceAll("\n", " ").trim(),
       ownerName: ownerName === "" ? null : ownerName,
-      // A room that keeps its id needs no other mark to be found again by.
-      members: stableIds ? [] : await this.#members(room, facts),
+      members: await this.#members(room, facts),
       at,
     };
     return { sighting, isBlurred: false };
@@ -179,6 +185,8 @@ export class RoomBook {
 
   async #members(room: PlatformId, { members }: RoomFacts): Promise<readonly SeenMember[]> {
     const others = members.filter((id) => id !== this.#self);
+    // Where ids stay, nobody has to be found by a name; the ids say where people can be reached.
+    if (this.#parts.stableIds) return others.map((id) => ({ id, name: "" }));
     const seen: SeenMember[] = [];
     for (let at = 0; at < others.length; at += SIDE_BY_SIDE) {
       const some = others.slice(at, at + SIDE_BY_SIDE);
