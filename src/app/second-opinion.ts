@@ -1,7 +1,12 @@
 import { Counter, Gauge } from "prom-client";
-import type { Verdict } from "#src/complaints/detection/verdict.js";
+import type { Evidence, Verdict } from "#src/complaints/detection/verdict.js";
+import {
+  evidenceOf,
+  type OpinionAnswer,
+  type OpinionFault,
+} from "#src/complaints/opinion/answer.js";
 import { type AskedLine, askAbout } from "#src/complaints/opinion/question.js";
-import { type Asked, SecondOpinion } from "#src/complaints/opinion/second-opinion.js";
+import { SecondOpinion } from "#src/complaints/opinion/second-opinion.js";
 import { isUncertain } from "#src/complaints/opinion/uncertain.js";
 import { localDay } from "#src/scheduling/zoned-time.js";
 import type { Clock } from "#src/shared/clock.js";
@@ -81,15 +86,20 @@ export function countedSecondOpinion(
   };
 }
 
+/** What a tool shows of asking: the answer with its weight, or why there is none. */
+export type ShownOpinion =
+  | { readonly kind: "answered"; readonly answer: OpinionAnswer; readonly evidence: Evidence }
+  | { readonly kind: "failed"; readonly fault: OpinionFault | "over_budget" };
+
 /** A second opinion for a tool that judges lines from a file. */
 export interface LineOpinion {
-  /** The answer on a line with those before it; null when it is not asked for. */
+  /** The answer on a line with those before it; null when nobody is asked about it. */
   about(line: {
     readonly text: string;
     readonly verdict: Verdict;
     readonly threshold: number;
     readonly before: readonly AskedLine[];
-  }): Promise<Asked | "over_budget" | null>;
+  }): Promise<ShownOpinion | null>;
 }
 
 /**
@@ -110,7 +120,9 @@ export function lineOpinion(env: Environment, clock: Pick<Clock, "now">): LineOp
       if (!isUncertain(verdict, threshold, band) || opinion.restsUntil > clock.now()) return null;
       const question = askAbout({ role: "customer", text }, before, []);
       if (question === null) return null;
-      return (await spend()) ? opinion.ask(question, spend) : "over_budget";
+      if (!(await spend())) return { kind: "failed", fault: "over_budget" };
+      const asked = await opinion.ask(question, spend);
+      return asked.kind === "failed" ? asked : { ...asked, evidence: evidenceOf(asked.answer) };
     },
   };
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { ROLES } from "#entities/vocabulary.js";
+import { currentEnvironment, type Environment } from "#src/app/config.js";
+import { type LineOpinion, lineOpinion, type ShownOpinion } from "#src/app/second-opinion.js";
 import { createDetector } from "#src/complaints/detection/detector.js";
 import type {
   ContextLine,
@@ -7,6 +9,7 @@ import type {
   Detector,
   Verdict,
 } from "#src/complaints/detection/verdict.js";
+import { systemClock } from "#src/shared/clock.js";
 import type { Output } from "./output.js";
 import type { InputLine } from "./read-lines.js";
 
@@ -23,8 +26,10 @@ type AnalyzeRequest = z.infer<typeof request>;
 
 export interface AnalyzeOptions {
   readonly mode: DetectionMode;
-  /** Adds what each signal said. */
+  /** Adds what each signal said, and another model's opinion where that is switched on. */
   readonly explain: boolean;
+  /** The settings of the second opinion; those of this process when absent. */
+  readonly environment?: Environment;
 }
 
 const CONTEXT_LINES = 20;
@@ -57,15 +62,20 @@ function instantOf(at: string | number | undefined, fallback: number): number {
   return instant === undefined || Number.isNaN(instant) ? fallback : instant;
 }
 
-function answer(id: string, verdict: Verdict, explain: boolean): string {
+function answer(id: string, verdict: Verdict): object {
   const { complaint, score, polarity, aspects, severity, evidence } = verdict;
-  const shown = { id, complaint, score, polarity, aspects, severity, evidence };
-  if (!explain) return JSON.stringify(shown);
+  return { id, complaint, score, polarity, aspects, severity, evidence };
+}
+
+function explained(id: string, verdict: Verdict, opinion: ShownOpinion | null): object {
   const { signals, meToo, resolvedThanks, query, p1Rule, language } = verdict;
-  return JSON.stringify({
-    ...shown,
-    explain: { language, signals, p1Rule, meToo, resolvedThanks, query },
-  });
+  const explain = { language, signals, p1Rule, meToo, resolvedThanks, query };
+  const shown = answer(id, verdict);
+  if (opinion === null) return { ...shown, explain };
+  if (opinion.kind === "failed")
+    return { ...shown, explain: { ...explain, secondOpinion: { failed: opinion.fault } } };
+  const evidence = [...verdict.evidence, opinion.evidence];
+  return { ...shown, evidence, explain: { ...explain, secondOpinion: opinion.answer } };
 }
 
 /** Judges JSON lines, one out per line in, in order. A bad line gives an error line and the rest goes on. */
@@ -76,12 +86,17 @@ export async function analyzeLines(
 ): Promise<void> {
   const detector = createDetector();
   const contexts = new Contexts();
+  const environment = options.environment ?? currentEnvironment();
+  const opinion = options.explain ? lineOpinion(environment, systemClock) : null;
   for await (const { number, text } of lines) {
     if (text.trim() === "") continue;
     const parsed = parse(text);
     if (typeof parsed === "string")
       await output.line(JSON.stringify({ line: number, error: parsed }));
-    else await output.line(judge({ detector, contexts, options, number }, parsed));
+    else {
+      const judged = await judge({ detector, contexts, options, opinion, number }, parsed);
+      await output.line(JSON.stringify(judged));
+    }
   }
 }
 
@@ -89,21 +104,20 @@ interface Judging {
   readonly detector: Detector;
   readonly contexts: Contexts;
   readonly options: AnalyzeOptions;
+  readonly opinion: LineOpinion | null;
   readonly number: number;
 }
 
-function judge({ detector, contexts, options, number }: Judging, line: AnalyzeRequest): string {
+async function judge(judging: Judging, line: AnalyzeRequest): Promise<object> {
+  const { detector, contexts, options, opinion, number } = judging;
   // Without a time a line counts as said one second after the one before it.
   const at = instantOf(line.at, number * 1_000 + MINUTE);
   const memberKey = line.member ?? "";
   const role = line.role ?? "customer";
-  const verdict = detector.consider(
-    { text: line.text, role, memberKey, at },
-    contexts.of(line.group),
-    {
-      mode: options.mode,
-    },
-  );
+  const { mode } = options;
+  const context = contexts.of(line.group);
+  const before = context.map((one) => ({ role: one.role, text: one.text }));
+  const verdict = detector.consider({ text: line.text, role, memberKey, at }, context, { mode });
   contexts.add(line.group, {
     text: line.text,
     memberKey,
@@ -112,7 +126,10 @@ function judge({ detector, contexts, options, number }: Judging, line: AnalyzeRe
     complaint: verdict.complaint,
     aspects: verdict.aspects,
   });
-  return answer(line.id, verdict, options.explain);
+  if (!options.explain) return answer(line.id, verdict);
+  const threshold = detector.threshold(mode, verdict.language);
+  const said = await opinion?.about({ text: line.text, verdict, threshold, before });
+  return explained(line.id, verdict, said ?? null);
 }
 
 function parse(text: string): AnalyzeRequest | string {

@@ -40,6 +40,7 @@ describe("the configuration", () => {
       ownerPassword: null,
       logLevel: "info",
       seenDays: 14,
+      secondOpinion: null,
     } satisfies Config);
   });
 
