@@ -14,6 +14,7 @@ import type { Transaction } from "#src/store/transaction.js";
 import { decide, endOf, FORGOTTEN } from "./decide.js";
 import { type Delivery, deliver } from "./deliver.js";
 import { type DrawPicture, pictureFor } from "./picture-for.js";
+import { answersBeside } from "./private-answers.js";
 import { withinTime } from "./time-limit.js";
 
 export interface OutboxWorkerOptions {
@@ -64,6 +65,19 @@ type Outcome =
   | { readonly kind: "maybe-sent" }
   | { readonly kind: "failed"; readonly error: unknown };
 
+/** How an attempt ended. */
+interface End {
+  readonly attempt: Attempt;
+  readonly outcome: Outcome;
+}
+
+/** Marks a row as begun, in the transaction that decides so. */
+async function begin(tx: Transaction, row: OutboxMessage): Promise<OutboxMessage> {
+  const attempts = row.attempts + 1;
+  await tx.outbox.rows.update({ seq: row.seq }, { attempts, maybeSent: true });
+  return { ...row, attempts };
+}
+
 const LANES = 16;
 const LEASE_MS = 30_000;
 /** The lease must outlive the request: later than this before its end nothing is begun. */
@@ -83,14 +97,14 @@ export class OutboxWorker {
     const due = await store.read((tx) => tx.lanes.nextDue("outbox"));
     if (due === null || due > clock.now()) return { handled: 0, dueAt: due };
     const taken = await store.write((tx) => this.#take(tx));
-    await Promise.all(taken.attempts.map((attempt) => this.#send(attempt)));
+    await Promise.all(taken.attempts.map((together) => this.#send(together)));
     // Turns that were taken and given back count as work: their next due time may be now.
     return { handled: taken.turns, dueAt: null };
   }
 
   async #take(
     tx: Transaction,
-  ): Promise<{ readonly turns: number; readonly attempts: readonly Attempt[] }> {
+  ): Promise<{ readonly turns: number; readonly attempts: readonly (readonly Attempt[])[] }> {
     const { clock, token } = this.#options;
     const now = clock.now();
     const leaseMs = this.#options.leaseMs ?? LEASE_MS;
@@ -101,12 +115,34 @@ export class OutboxWorker {
       limit: this.#options.lanes ?? LANES,
       token: token(),
     });
-    const attempts: Attempt[] = [];
+    const attempts: (readonly Attempt[])[] = [];
     for (const lane of lanes) {
-      const attempt = await this.#prepare(tx, { lane, now, leaseUntil: now + leaseMs }, attempts);
-      if (attempt !== null) attempts.push(attempt);
+      const turn = { lane, now, leaseUntil: now + leaseMs };
+      const attempt = await this.#prepare(tx, turn, attempts.flat());
+      if (attempt !== null) attempts.push(await this.#withOthers(tx, attempt, attempts.flat()));
     }
     return { turns: lanes.length, attempts };
+  }
+
+  /** The attempt and the private answers behind it that go out side by side with it. */
+  async #withOthers(
+    tx: Transaction,
+    first: Attempt,
+    others: readonly Attempt[],
+  ): Promise<readonly Attempt[]> {
+    const now = this.#options.clock.now();
+    const together = [first];
+    // As it stood before it was begun.
+    const row = { ...first.row, attempts: first.row.attempts - 1 };
+    const { adapter } = first;
+    for (const next of await answersBeside(tx, { row, adapter, now })) {
+      const begun = [...others, ...together].filter((one) => one.row.platform === next.platform);
+      const candidate = { row: next, adapter, original: null, now, begun: begun.length };
+      if ((await decide(tx, candidate)).kind !== "go") break;
+      const begunRow = await begin(tx, next);
+      together.push({ ...first, row: begunRow, original: null, ambiguous: false });
+    }
+    return together;
   }
 
   /** The lane's next row, marked as begun; or null with the lane given back. */
@@ -124,9 +160,7 @@ export class OutboxWorker {
     const decision = await decide(tx, { row, adapter, original, now, begun });
     switch (decision.kind) {
       case "go": {
-        const attempts = row.attempts + 1;
-        await tx.outbox.rows.update({ seq: row.seq }, { attempts, maybeSent: true });
-        const begunRow = { ...row, attempts };
+        const begunRow = await begin(tx, row);
         const { adapter: by } = decision;
         return { lane, row: begunRow, adapter: by, original, ambiguous: row.maybeSent, leaseUntil };
       }
@@ -145,21 +179,25 @@ export class OutboxWorker {
     }
   }
 
-  async #send(attempt: Attempt): Promise<void> {
-    const outcome = await this.#try(attempt);
+  /** Sends what goes out together in one turn; its end is kept as a whole. */
+  async #send(together: readonly Attempt[]): Promise<void> {
+    const ends = await Promise.all(
+      together.map(async (attempt) => ({ attempt, outcome: await this.#try(attempt) })),
+    );
     const { store, logger, clock, onSent } = this.#options;
     const now = clock.now();
     try {
-      await store.write((tx) => this.#finish(tx, attempt, outcome, now));
+      await store.write((tx) => this.#finish(tx, ends, now));
     } catch (error) {
-      // The turn was lost or the store is away: whoever takes it next settles the row as ambiguous.
+      // The turn was lost or the store is away: whoever takes it next settles the rows as ambiguous.
       logger.warn(
-        { row: attempt.row.seq, reason: failureReason(error), err: error },
+        { row: together[0]?.row.seq, reason: failureReason(error), err: error },
         "the end of a send could not be kept",
       );
       return;
     }
-    if (outcome.kind === "sent") onSent?.(attempt.row, now);
+    for (const { attempt, outcome } of ends)
+      if (outcome.kind === "sent") onSent?.(attempt.row, now);
   }
 
   async #try(attempt: Attempt): Promise<Outcome> {
@@ -186,22 +224,29 @@ export class OutboxWorker {
     }
   }
 
-  async #finish(tx: Transaction, attempt: Attempt, outcome: Outcome, now: number): Promise<void> {
-    const { row, lane, adapter } = attempt;
-    const retry =
-      outcome.kind === "failed"
-        ? afterFailure(outcome.error, row.attempts, this.#options.random())
-        : null;
+  async #finish(tx: Transaction, ends: readonly End[], now: number): Promise<void> {
+    const [first] = ends;
+    if (first === undefined) return;
+    const settled = ends.map(({ attempt, outcome }) => {
+      const retry =
+        outcome.kind === "failed"
+          ? afterFailure(outcome.error, attempt.row.attempts, this.#options.random())
+          : null;
+      return { attempt, outcome, retry };
+    });
+    const { lane, row, adapter } = first.attempt;
     const { pacing } = capabilitiesOf(adapter, conversationFromKey(row.lane));
-    const gap = pacing.gapPerConversationMs;
-    const rest = outcome.kind === "sent" ? gap : retry?.kind === "again" ? retry.afterMs : 0;
-    const held = await tx.lanes.hold([lane], now + rest);
+    const rests = settled.map(({ outcome, retry }) => {
+      if (outcome.kind === "sent") return pacing.gapPerConversationMs;
+      return retry?.kind === "again" ? retry.afterMs : 0;
+    });
+    const held = await tx.lanes.hold([lane], now + Math.max(...rests));
     if (held !== 1)
       throw new AppError("stale-lease", "The turn of this conversation went to somebody else.");
-    if (outcome.kind === "failed" && retry !== null) {
-      await this.#failed(tx, attempt, { error: outcome.error, retry, now });
-    } else if (outcome.kind !== "failed") {
-      await this.#ended(tx, row, outcome, now);
+    for (const { attempt, outcome, retry } of settled) {
+      if (outcome.kind !== "failed") await this.#ended(tx, attempt.row, outcome, now);
+      else if (retry !== null)
+        await this.#failed(tx, attempt, { error: outcome.error, retry, now });
     }
   }
 

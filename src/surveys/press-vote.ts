@@ -2,6 +2,7 @@ import type { SurveyRun } from "#entities/index.js";
 import type { QuestionSnapshot } from "#entities/types.js";
 import { surveyTexts } from "#src/i18n/surveys.js";
 import type { ActionEvent, FormEvent } from "#src/platform/inbound-event.js";
+import { MINUTE } from "#src/shared/clock.js";
 import type { Place } from "#src/store/place.js";
 import type { Transaction } from "#src/store/transaction.js";
 import { type AnswerValue, readValue } from "./answer-value.js";
@@ -22,6 +23,9 @@ export type PressOutcome =
   | { readonly kind: "unknown" };
 
 type Pressed = ActionEvent | FormEvent;
+
+/** Thanks that come later than this confuse, and the platform's handle of the press is used up by then. */
+const THANKS_FOR_MS = 20 * MINUTE;
 
 interface Given {
   readonly run: SurveyRun;
@@ -203,6 +207,7 @@ async function sayAnswer(
     key: `reply:${event.eventId}`,
     message: { text },
     at: event.at,
+    expiresAt: event.at + THANKS_FOR_MS,
   });
 }
 

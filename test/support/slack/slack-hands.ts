@@ -122,8 +122,10 @@ export class SlackHands {
       metadata: view.private_metadata,
       values: { [field]: { input: { type: "plain_text_input", value: words } } },
     });
-    const team = { id: product.workspace.team, domain: "huiyin" };
-    const { text } = await product.driver.send({ ...payload, team });
+    const { team: id } = product.workspace;
+    const user = { id: product.user(who), username: who, name: who, team_id: id };
+    const team = { id, domain: "huiyin" };
+    const { text } = await product.driver.send({ ...payload, user, team });
     await product.settle();
     return JSON.parse(text) as Json;
   }

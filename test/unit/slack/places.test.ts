@@ -141,8 +141,8 @@ it("a window that Slack opens no more is said to whoever pressed, and nothing is
   const { status } = await product.driver.send(
     pressPayload({
       user: product.user("wang"),
-      actionId: "form.vote:0",
-      value: "run|question",
+      actionId: "case.resolve:0",
+      value: "case",
       actionTs: product.stamp(),
       messageTs: product.stamp(),
       channel: product.channel("group"),
