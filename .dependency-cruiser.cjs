@@ -158,6 +158,18 @@ const platforms = [
     "^adapters/wechat/",
     "Wechaty packages live in adapters/wechat. Express what you need in src/platform.",
   ),
+  rule(
+    "wechaty-is-loaded-when-wanted",
+    "Wechaty is optional and heavy: only adapters/wechat/load-wechaty.ts loads it, by import(), when WeChat is switched on. Use what that file exports.",
+    { path: PRODUCT },
+    { path: "node_modules/(?:wechaty[^/]*|@juzi/[^/]+)/", dynamic: false, ...NOT_VALUES },
+  ),
+  rule(
+    "wechaty-has-one-door",
+    "Only adapters/wechat/load-wechaty.ts knows wechaty. Use what that file exports.",
+    { path: "^adapters/wechat/", pathNot: "^adapters/wechat/load-wechaty[.]ts$" },
+    { path: "node_modules/(?:wechaty[^/]*|@juzi/[^/]+)/" },
+  ),
 ];
 
 const rooms = [

@@ -105,8 +105,10 @@ const here = createRequire(import.meta.url);
  * Loads wechaty, which is only needed where WeChat is switched on. Its own lines go nowhere: they
  * would hold the words of members. Throws `invalid-config` with the install command when it is missing.
  */
-export async function loadWechaty(): Promise<Wechaty> {
-  const [library, files] = await Promise.all([importLibrary(), importFiles()]);
+export async function loadWechaty(
+  load: () => Promise<typeof import("wechaty")> = () => import("wechaty"),
+): Promise<Wechaty> {
+  const [library, files] = await Promise.all([importLibrary(load), importFiles()]);
   library.log.level("silent");
   return {
     // The types of wechaty's builder are wider than what is true of a puppet: ours say what is used.
@@ -118,9 +120,9 @@ export async function loadWechaty(): Promise<Wechaty> {
   };
 }
 
-async function importLibrary() {
+async function importLibrary(load: () => Promise<typeof import("wechaty")>) {
   try {
-    return await import("wechaty");
+    return await load();
   } catch (cause) {
     throw missing("wechaty", INSTALL_COMMAND, cause);
   }

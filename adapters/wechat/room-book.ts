@@ -76,7 +76,8 @@ export class RoomBook {
 
   /** Looks at all rooms that the account is in, and resolves those that are not yet. */
   async survey(): Promise<void> {
-    const ids = await this.#parts.bot.rooms();
+    // A puppet that cannot list its rooms shows them one by one, as people speak in them.
+    const ids = (await this.#patiently(() => this.#parts.bot.rooms())) ?? [];
     const fresh = ids.filter((id) => this.#rooms.get(id)?.place.state !== "bound");
     const glimpses: Glimpse[] = [];
     for (const id of fresh) glimpses.push(await this.#sight(id));

@@ -65,7 +65,8 @@ export const soundTree: Files = {
   "src/directory/directory-service.ts": thingFrom("#src/shared/clock.js"),
   "adapters/simulated/adapter.ts": thingFrom("#src/platform/port.js", "hono"),
   "adapters/slack/adapter.ts": thingFrom("#src/platform/port.js", "@slack/bolt"),
-  "adapters/wechat/adapter.ts": thingFrom("#src/platform/port.js", "wechaty"),
+  "adapters/wechat/adapter.ts": thingFrom("#src/platform/port.js", "./load-wechaty.js"),
+  "adapters/wechat/load-wechaty.ts": `export const library = () => import("wechaty"); ${plain}`,
   "entities/index.ts": 'export { thing } from "./survey.js";',
   "entities/survey.ts": `import "typeorm"; import "./group.js"; ${plain}`,
   "entities/group.ts": `import "./survey.js"; ${plain}`,
@@ -117,6 +118,13 @@ export const plantedBreaches: readonly PlantedBreach[] = [
   breach("only-app-builds-adapters", "src/cli/adapter.ts", value("#adapters/slack/adapter.js")),
   breach("slack-stays-in-its-adapter", "src/app/slack.ts", value("@slack/bolt")),
   breach("wechaty-stays-in-its-adapter", "adapters/simulated/wechaty.ts", value("wechaty")),
+  breach("wechaty-is-loaded-when-wanted", "adapters/wechat/eager.ts", value("wechaty")),
+  breach(
+    "wechaty-has-one-door",
+    "adapters/wechat/second.ts",
+    `${plain} export const own = () => import("wechaty");`,
+  ),
+  breach("wechaty-has-one-door", "adapters/wechat/shape.ts", typeOnly("wechaty")),
   breach(
     "features-keep-apart",
     "src/surveys/cousin.ts",

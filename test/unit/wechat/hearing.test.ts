@@ -176,6 +176,16 @@ describe("a log-in", () => {
     await stable.close();
   });
 
+  it("by a puppet that cannot list its rooms holds nothing up", async () => {
+    scene.puppet.roomList = async () => {
+      throw new Error("Wechaty Puppet Unsupported API Error.");
+    };
+    await scene.start();
+    blurt("wang", "早");
+    await scene.adapter.settled();
+    expect(scene.inbox.texts).toEqual(["早"]);
+  });
+
   it("looks again when the puppet has loaded more rooms", async () => {
     await scene.start();
     await scene.adapter.settled();
