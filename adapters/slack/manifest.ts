@@ -30,7 +30,10 @@ export const SCOPES: readonly ScopeReason[] = [
   },
   {
     scope: "files:write",
-    reason: { zh: "小结里的图", en: "the picture of a digest" },
+    reason: {
+      zh: "小结里的图，报告的表格文件",
+      en: "the picture of a digest, the table of a report",
+    },
   },
   {
     scope: "groups:history",

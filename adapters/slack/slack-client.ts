@@ -2,7 +2,6 @@ import { LogLevel, webApi } from "@slack/bolt";
 import { PlatformError } from "#src/platform/platform-error.js";
 import type { Clock } from "#src/shared/clock.js";
 import type { Logger } from "#src/shared/logger.js";
-import type { Picture } from "#src/shared/picture.js";
 import type { Secret } from "#src/shared/secret.js";
 import { RateLimiter } from "./rate-limiter.js";
 import { type Effect, toPlatformError } from "./slack-errors.js";
@@ -23,6 +22,16 @@ export interface SlackCall {
   readonly effect: Effect;
   readonly channel?: string;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** A file on its way to Slack. */
+interface Upload {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** What a picture says, in words. */
+  readonly alt?: string;
+  /** Where it is shown; absent for one that a message will show. */
+  readonly channel?: string;
 }
 
 export interface SlackClientOptions {
@@ -60,18 +69,17 @@ export class SlackClient {
     );
   }
 
-  /** Uploads a file that only the bot sees as yet; returns its id. */
-  async upload(
-    access: Access,
-    file: Pick<Picture, "bytes" | "alt"> & { readonly name: string },
-    signal?: AbortSignal,
-  ): Promise<string> {
-    const call: SlackCall = { method: "files.uploadV2", arguments: {}, effect: "read", signal };
+  /** Uploads a file that only the bot sees as yet, or that is shown in one channel; returns its id. */
+  async upload(access: Access, file: Upload, signal?: AbortSignal): Promise<string> {
+    const { channel } = file;
+    const effect = channel === undefined ? "read" : "write";
+    const call: SlackCall = { method: "files.uploadV2", arguments: {}, effect, signal };
     const answer = await this.#limited(access, call, () =>
       this.#client(access, TIMEOUT_MS).filesUploadV2({
         file: Buffer.from(file.bytes),
         filename: file.name,
-        alt_text: file.alt,
+        ...(file.alt === undefined ? {} : { alt_text: file.alt }),
+        ...(channel === undefined ? {} : { channel_id: channel }),
       }),
     );
     const id = firstFileId(answer);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ConversationRef, MemberRef, MessageRef } from "#src/platform/conversation.js";
-import type { OutboundMessage } from "#src/platform/outbound-message.js";
+import type { FileOrder, OutboundMessage } from "#src/platform/outbound-message.js";
 import type { SendOptions } from "#src/platform/platform-adapter.js";
 import { PlatformError } from "#src/platform/platform-error.js";
 import type { Picture } from "#src/shared/picture.js";
@@ -91,6 +91,8 @@ export class SlackSpeech {
     const { team, channel } = slackPlace(to.conversationId);
     const installation = await this.#parts.installationOf(team);
     const { kind, onlyFor } = options;
+    const { file, ...words } = message;
+    if (file !== undefined) return this.#sendFile(to, { file, words }, options);
     const speech: Speech = {
       installation,
       channel,
@@ -105,6 +107,34 @@ export class SlackSpeech {
     const picture = await this.#picture(installation, options);
     if (picture === null) return this.#post(speech);
     return this.#post({ ...speech, rendered: renderMessage(message, { kind, picture }) });
+  }
+
+  /**
+   * Uploads a file to the conversation with its one reader and tells them where they asked. Where Slack
+   * does not let the bot upload, the words go instead, with what is missing in front.
+   */
+  async #sendFile(
+    to: ConversationRef,
+    { file, words }: { readonly file: FileOrder; readonly words: OutboundMessage },
+    options: SendOptions,
+  ): Promise<MessageRef> {
+    const { team, channel } = slackPlace(to.conversationId);
+    const installation = await this.#parts.installationOf(team);
+    const { onlyFor, signal, key } = options;
+    const direct =
+      onlyFor === undefined || isDirectChannel(channel) ? to : await this.openDirect(onlyFor);
+    const { name, content } = file;
+    const upload = { name, bytes: new TextEncoder().encode(content) };
+    const place = slackPlace(direct.conversationId);
+    try {
+      await this.#client.upload(installation, { ...upload, channel: place.channel }, signal);
+    } catch (error) {
+      if (!(error instanceof PlatformError) || error.code !== "forbidden") throw error;
+      return this.send(to, { ...words, text: `${file.refused}\n${words.text}` }, options);
+    }
+    const kept = { conversation: direct, messageId: `${NOTE_PREFIX}${key}` };
+    // The file is there: a note that gets lost must not bring it a second time.
+    return direct === to ? kept : this.send(to, { text: file.sent }, options).catch(() => kept);
   }
 
   /** Posts it with charts that Slack draws; null when there are none, or when Slack knows no such block. */

@@ -92,6 +92,7 @@ export async function sayAnswer(tx: Transaction, asker: Asker, answer: Answer): 
     ...(answer.textWithoutButtons === undefined
       ? {}
       : { textWithoutButtons: answer.textWithoutButtons }),
+    ...(answer.file === undefined ? {} : { file: answer.file }),
     ...(open && !alone ? { openWhereNotPrivate: true } : {}),
   };
   const here: ConversationRef = event.conversation;

@@ -3,7 +3,7 @@ import type { Complaints } from "#src/complaints/complaints.js";
 import type { Digests } from "#src/digests/digests.js";
 import type { CommandTexts } from "#src/i18n/commands.js";
 import type { ActionEvent, CommandEvent, MessageEvent } from "#src/platform/inbound-event.js";
-import type { ChoiceRow } from "#src/platform/outbound-message.js";
+import type { ChoiceRow, FileOrder } from "#src/platform/outbound-message.js";
 import type { Place } from "#src/store/place.js";
 import type { Transaction } from "#src/store/transaction.js";
 import type { Surveys } from "#src/surveys/surveys.js";
@@ -44,6 +44,8 @@ export interface Answer {
   readonly text: string;
   readonly choices?: readonly ChoiceRow[];
   readonly textWithoutButtons?: string;
+  /** Goes instead of the text where the platform takes files. */
+  readonly file?: FileOrder;
   /** Holds nothing personal: may be said openly where the platform has no private way. */
   readonly neutral?: boolean;
 }

@@ -199,5 +199,6 @@ function paged(answer: Answer, call: Call, wanted: number): Answer {
     text: `${text}\n${foot}`,
     choices: [...(last ? (answer.choices ?? []) : []), ...buttons],
     ...(answer.neutral === undefined ? {} : { neutral: answer.neutral }),
+    ...(answer.file === undefined ? {} : { file: answer.file }),
   };
 }

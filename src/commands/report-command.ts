@@ -1,6 +1,8 @@
 import type { Group } from "#entities/index.js";
+import type { FileOrder } from "#src/platform/outbound-message.js";
 import { parseDateRange } from "#src/scheduling/date-range.js";
 import { TimeInputError } from "#src/scheduling/time-input-error.js";
+import { localDay } from "#src/scheduling/zoned-time.js";
 import { LONGEST_ANSWER } from "./answer.js";
 import type { Answer, Call } from "./command-call.js";
 import { groupHere, groupNamed, groupsInReach } from "./command-scope.js";
@@ -18,9 +20,12 @@ export async function reportCommand(call: Call): Promise<Answer | null> {
   if (chosen === null) return null;
   if ("text" in chosen) return chosen;
   const parts: string[] = [];
+  const tables: string[] = [];
   for (const group of chosen.slice(0, MOST_GROUPS)) {
     try {
-      parts.push(await reportOf(call, group, words));
+      const { shown, table } = await reportOf(call, group, words);
+      parts.push(shown);
+      tables.push(table);
     } catch (error) {
       if (error instanceof TimeInputError) return { text: error.wording[call.language] };
       throw error;
@@ -28,7 +33,19 @@ export async function reportCommand(call: Call): Promise<Answer | null> {
   }
   const cut = chosen.length - parts.length;
   if (cut > 0) parts.push(call.texts.report.cut(cut));
-  return { text: parts.join("\n\n") };
+  return { text: parts.join("\n\n"), ...fileOf(call, words, tables) };
+}
+
+/** The tables as one file, for platforms that take files; its mark lets a spreadsheet read Chinese. */
+function fileOf(
+  { texts, at, place }: Call,
+  { csv }: ReportWords,
+  tables: readonly string[],
+): { readonly file?: FileOrder } {
+  if (!csv) return {};
+  const { fileSent: sent, fileRefused: refused } = texts.report;
+  const name = `huiyin-report-${localDay(at, place.group.timeZone)}.csv`;
+  return { file: { name, content: `\uFEFF${tables.join("\n\n")}\n`, sent, refused } };
 }
 
 async function groupsFor(
@@ -47,7 +64,14 @@ async function groupsFor(
   return scope === "all" || here === null ? groups : [here];
 }
 
-async function reportOf(call: Call, group: Group, words: ReportWords): Promise<string> {
+interface Report {
+  /** As it fits into a chat. */
+  readonly shown: string;
+  /** As a whole. */
+  readonly table: string;
+}
+
+async function reportOf(call: Call, group: Group, words: ReportWords): Promise<Report> {
   const { tx, at, language } = call;
   const { from, to } = parseDateRange(words.range ?? DEFAULT_RANGE, group.timeZone, at);
   const { digests } = call.rooms;
@@ -59,11 +83,12 @@ async function reportOf(call: Call, group: Group, words: ReportWords): Promise<s
     language,
     generatedAt: at,
   });
-  const text = digests.renderReport(document, words.csv ? "csv" : "text").trimEnd();
-  if (!words.csv || text.length <= LONGEST_ANSWER) return text;
+  const table = digests.renderReport(document, words.csv ? "csv" : "text").trimEnd();
+  if (!words.csv || table.length <= LONGEST_ANSWER) return { shown: table, table };
   const audience = words.audience === "public" ? " --audience public" : "";
   const name = group.name.replaceAll('"', '\\"');
-  return call.texts.report.csvTooLong(
+  const shown = call.texts.report.csvTooLong(
     `huiyin report --group "${name}" --from ${from} --to ${to}${audience} --lang ${language} --format csv`,
   );
+  return { shown, table };
 }

@@ -34,6 +34,8 @@ export interface CommandTexts {
   readonly report: {
     readonly csvTooLong: (command: string) => string;
     readonly cut: (groups: number) => string;
+    readonly fileSent: string;
+    readonly fileRefused: string;
   };
   readonly complaints: {
     readonly heading: (filter: "open" | "overdue" | "mine" | "group", count: number) => string;
@@ -186,6 +188,9 @@ const zh: CommandTexts = {
       `说的是哪个群？这里有：${names.join("、")}。请写上群名，例如：${example}`,
   },
   report: {
+    fileSent: "表格已经作为文件私下发给您，请看和我的私聊。",
+    fileRefused:
+      "平台没有让我发文件：应用缺少上传文件的权限（Slack 上是 files:write）。请管理员补上这项权限并重新安装应用，huiyin doctor slack 会说明缺什么。这次先用文字：",
     cut: (groups) => `另有 ${groups} 个群没有列出，请写上群名来看。`,
     csvTooLong: (command) => `表格太长，在聊天里放不下。请在服务器上运行：\n${command}`,
   },
@@ -400,6 +405,9 @@ const en: CommandTexts = {
       `Which group? There are: ${names.join(", ")}. Please put the name in, for example: ${example}`,
   },
   report: {
+    fileSent: "The table is a file now, in your direct messages with me.",
+    fileRefused:
+      "The platform did not let me send a file: the app lacks the permission (on Slack: files:write). An administrator can add it and install the app again; huiyin doctor slack says what is missing. In words this time:",
     cut: (groups) => `${groups} more groups are not shown; please name the one to see.`,
     csvTooLong: (command) =>
       `The table is too long for a chat. Please run this on the server:\n${command}`,

@@ -14,6 +14,8 @@ export interface Capabilities {
   readonly threads: boolean;
   /** A message in the group that only one member sees. */
   readonly onlyForOne: boolean;
+  /** One person can be sent a file (`OutboundMessage.file`) to the conversation with them alone; absent means no. */
+  readonly files?: boolean;
   /** A button may open a window with fields; absent means no. */
   readonly forms?: boolean;
   readonly commands: boolean;

@@ -30,7 +30,8 @@ function shownRows(
  * what was drawn from it travels beside the message. Pure.
  */
 export function degrade(message: OutboundMessage, capabilities: Capabilities): OutboundMessage {
-  const { choices: ordered, textWithoutButtons, picture: _drawn, ...rest } = message;
+  const { choices: ordered, textWithoutButtons, picture: _drawn, file, ...plain } = message;
+  const rest = file === undefined || capabilities.files !== true ? plain : { ...plain, file };
   const choices = shownRows(ordered, capabilities);
   const wordy = choices === undefined && (ordered !== undefined || !capabilities.buttons);
   const said = wordy ? (textWithoutButtons ?? rest.text) : rest.text;

@@ -50,6 +50,16 @@ export interface Chart {
   }[];
 }
 
+/** A file for the one reader of a message, in place of its text. */
+export interface FileOrder {
+  readonly name: string;
+  readonly content: string;
+  /** Said where the reader is, once the file is in the conversation with them alone. */
+  readonly sent: string;
+  /** Said before the text when the platform does not let the bot send files. */
+  readonly refused: string;
+}
+
 /** Something to be said, free of any platform. */
 export interface OutboundMessage {
   /** Complete plain text, enough without anything else. */
@@ -69,4 +79,6 @@ export interface OutboundMessage {
   readonly quote?: MessageRef;
   /** Goes with the text where the room shows pictures. */
   readonly picture?: PictureOrder;
+  /** Goes instead of the text where the room takes files. Only with a message for one reader. */
+  readonly file?: FileOrder;
 }
