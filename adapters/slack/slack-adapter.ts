@@ -39,6 +39,7 @@ export const SLACK_CAPABILITIES: Capabilities = {
   threads: true,
   onlyForOne: true,
   forms: true,
+  files: true,
   commands: true,
   direct: true,
   reactions: true,
