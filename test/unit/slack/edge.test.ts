@@ -114,6 +114,14 @@ describe("a request that is not Slack's", () => {
     expect(await heard()).toBe(0);
   });
 
+  it("is let in with Slack's question whether the address is ours, and answered with its own word", async () => {
+    const question = { type: "url_verification", token: "legacy", challenge: "3eZbrw1aBm2rZgRN" };
+    const { status, text } = await driver.send(question);
+    expect(status).toBe(200);
+    expect(text).toContain(question.challenge);
+    expect((await driver.send(question, { secret: "x".repeat(32) })).status).toBe(401);
+  });
+
   it("keeps one event of a hundred copies of the same bytes", async () => {
     const payload = said();
     const at = String(now());

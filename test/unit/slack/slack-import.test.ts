@@ -12,6 +12,7 @@ const USERS = [
   { id: "U2", team_id: "T1", name: "li", real_name: "李叔" },
   { id: "U9", team_id: "T1", name: "chen", is_admin: true },
 ];
+const MEGABYTE = 1_048_576;
 const CHANNELS = [{ id: "C1", name: "sunshine" }];
 
 function said(day: string, hour: number, user: string, text: string): object {
@@ -110,6 +111,32 @@ describe("an export of Slack", () => {
       "elsewhere/2026-08-24.json: its channel is in no list",
       "27.json: message 1 cannot be read.",
     ]);
+  });
+
+  it("with bombs in it names them, unpacks none of them, and reads the rest", async () => {
+    const huge = "0".repeat(40 * MEGABYTE);
+    const bombs = Array.from({ length: 2 }, (_, index) => [
+      // One says how large it is, the other lies.
+      { name: `sunshine/2026-07-1${String(index)}.json`, text: huge, claimedSize: huge.length },
+      { name: `sunshine/2026-07-2${String(index)}.json`, text: huge, claimedSize: 1_000 },
+    ]).flat();
+    // Small enough by itself, but out of all proportion to its bytes.
+    const dense = "0".repeat(19 * MEGABYTE);
+    const ratio = { name: "sunshine/2026-07-30.json", text: dense, claimedSize: dense.length };
+    const bytes = zipOf([...WHOLE, ...bombs, ratio]);
+    expect(bytes.length).toBeLessThan(2 * MEGABYTE);
+    const before = process.memoryUsage().rss;
+    let most = before;
+    const watch = setInterval(() => {
+      most = Math.max(most, process.memoryUsage().rss);
+    }, 2);
+    const count = await read(bytes);
+    clearInterval(watch);
+    expect(count.messages).toBe(6);
+    expect(count.broken).toHaveLength(bombs.length + 1);
+    for (const { name } of [...bombs, ratio])
+      expect(count.broken.filter((line) => line.startsWith(name))).toHaveLength(1);
+    expect(most - before).toBeLessThanOrEqual(100 * MEGABYTE);
   });
 
   it.each([
