@@ -1,6 +1,7 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { isAppError } from "#src/shared/app-error.js";
 import { safeError } from "#src/shared/logger.js";
+import { addBind } from "./bind-command.js";
 import type { DemoCommandOptions } from "./demo-command.js";
 import { EXIT } from "./exit-codes.js";
 import { addKeys } from "./keys-command.js";
@@ -75,6 +76,7 @@ function buildProgram(output: Output, setCode: (code: number) => void): Command 
   addCare(program, output);
   addOwner(program, output);
   addSlack(program, output);
+  addBind(program, output);
   addKeys(program, output);
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
   return program;
