@@ -11,7 +11,7 @@ import type {
 } from "#src/platform/platform-adapter.js";
 import { PlatformError } from "#src/platform/platform-error.js";
 import { DAY } from "#src/shared/clock.js";
-import { groupOf, RELAY } from "./relay-places.js";
+import { directPlace, isPlace, nameIn, RELAY } from "./relay-places.js";
 import type { Tray } from "./tray.js";
 
 /** How far back a pasted line may lie, ms: older ones belong to digests that were read long ago. */
@@ -23,8 +23,8 @@ export const RELAY_CAPABILITIES: Capabilities = {
   threads: false,
   onlyForOne: false,
   commands: false,
-  // Staff carry what a group shall see, not what one person shall.
-  direct: false,
+  // Staff say it to the person in private, by hand as well.
+  direct: true,
   reactions: false,
   recall: false,
   quoteIds: false,
@@ -84,9 +84,11 @@ export class RelayAdapter implements PlatformAdapter {
     message: OutboundMessage,
     options: SendOptions,
   ): Promise<MessageRef> {
-    if (groupOf(to.conversationId) === null)
-      throw new PlatformError("gone", "There is no such group.");
-    if (options.onlyFor !== undefined) throw notSupported("a message for one person");
+    if (!isPlace(to.conversationId)) throw new PlatformError("gone", "There is no such group.");
+    if (options.onlyFor !== undefined) throw notSupported("a message for one person in a group");
+    if (message.choices !== undefined) throw notSupported("buttons");
+    if (options.picture !== undefined && !this.capabilities.pictures)
+      throw notSupported("a picture");
     const { key, kind, picture = null } = options;
     const text = called(message);
     const messageId = await this.#tray.put({ key, to, kind, text, picture });
@@ -98,12 +100,14 @@ export class RelayAdapter implements PlatformAdapter {
   }
 
   async find(where: ConversationRef, key: string): Promise<MessageRef | null> {
+    if (!this.capabilities.lookup) throw notSupported("a key to look up");
     const messageId = await this.#tray.find(where, key);
     return messageId === null ? null : { conversation: where, messageId };
   }
 
-  openDirect(_: MemberRef): Promise<ConversationRef> {
-    return Promise.reject(notSupported("a direct message"));
+  async openDirect(member: MemberRef): Promise<ConversationRef> {
+    if (!this.capabilities.direct) throw notSupported("a direct message");
+    return directPlace(member);
   }
 
   async describe({ conversationId }: ConversationRef): Promise<ConversationInfo> {
@@ -123,7 +127,7 @@ export class RelayAdapter implements PlatformAdapter {
 
 /** Nobody's phone rings by this: staff see whom to call when they carry it out. */
 function called({ text, mentions = [] }: OutboundMessage): string {
-  const names = mentions.map(({ memberId }) => `@${memberId.slice(memberId.lastIndexOf("/") + 1)}`);
+  const names = mentions.map(({ memberId }) => `@${nameIn(memberId)}`);
   return names.length === 0 ? text : `${names.join(" ")}\n${text}`;
 }
 

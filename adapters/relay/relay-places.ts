@@ -6,6 +6,7 @@ export const RELAY = "relay";
 
 const GROUP = "group/";
 const STAFF = "staff/";
+const DIRECT = "direct/";
 /** Longest name that an id holds as it is; a longer one goes by its digest. */
 const LONGEST_IN_ID = 120;
 
@@ -19,7 +20,7 @@ export function plainName(name: string): string {
 }
 
 function inId(name: string): string {
-  const plain = plainName(name);
+  const plain = plainName(name).replaceAll("/", "／");
   return plain.length <= LONGEST_IN_ID ? plain : `#${stableId(plain)}`;
 }
 
@@ -35,11 +36,25 @@ export function staffPlace({
   return { platform: RELAY, conversationId: STAFF + conversationId.slice(GROUP.length) };
 }
 
-/** The group that a conversation of this platform belongs to; null for any other text. */
-export function groupOf(conversationId: string): ConversationRef | null {
-  if (conversationId.startsWith(GROUP)) return { platform: RELAY, conversationId };
-  if (!conversationId.startsWith(STAFF)) return null;
-  return { platform: RELAY, conversationId: GROUP + conversationId.slice(STAFF.length) };
+/** What is meant for one member alone: staff say it to them in private. */
+export function directPlace({ memberId }: Pick<MemberRef, "memberId">): ConversationRef {
+  return { platform: RELAY, conversationId: DIRECT + memberId };
+}
+
+/** Beginning of the ids of {@link directPlace} for the members of a group. */
+export function directPrefix({ conversationId }: Pick<ConversationRef, "conversationId">): string {
+  return `${DIRECT}${conversationId}/`;
+}
+
+/** True for a conversation that this platform has. */
+export function isPlace(conversationId: string): boolean {
+  return [GROUP, STAFF, DIRECT].some((kind) => conversationId.startsWith(kind));
+}
+
+/** The display name in a member's id; the id's end where it is none of a group's members. */
+export function nameIn(memberId: string): string {
+  const name = /^group\/[^/]{1,300}\/(.{1,300})$/.exec(memberId)?.[1];
+  return name ?? memberId.slice(memberId.lastIndexOf("/") + 1);
 }
 
 /** A member is a display name within one group: nothing else is known of them. */

@@ -22,7 +22,6 @@ import { keepRecognised, OwnWords, type Recognised, recogniseLines } from "./rel
 import { type ListEntries, readListEntries } from "./relay-lists.js";
 import { type Reading, readRequest } from "./relay-reading.js";
 import { type Rehearsal, rehearse } from "./relay-rehearsal.js";
-import { trayPlaces } from "./relay-tray.js";
 
 /** What the desk works on. */
 export interface DeskParts {
@@ -135,8 +134,8 @@ async function planOf(
 }
 
 async function sayings(tx: Transaction, group: Group): Promise<readonly TrayItem[]> {
-  const [place = ""] = trayPlaces(group);
-  return tx.tray.find({ place, text: { not: null } }, { order: { number: "desc" } });
+  const kept = { place: group.externalId, text: { not: null } };
+  return tx.tray.find(kept, { order: { number: "desc" } });
 }
 
 async function namesOf(tx: Transaction, group: Group): Promise<ReadonlySet<string>> {

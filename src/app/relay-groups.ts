@@ -5,7 +5,7 @@ import { relayTexts } from "#src/i18n/relay.js";
 import { AppError } from "#src/shared/app-error.js";
 import type { Transaction } from "#src/store/transaction.js";
 import type { App } from "./create-app.js";
-import { trayPlaces } from "./relay-tray.js";
+import { countWaiting } from "./relay-tray.js";
 
 /** A group as pages show it. */
 export async function groupInfo(tx: Transaction, group: Group): Promise<RelayGroup> {
@@ -25,7 +25,7 @@ export async function groupInfo(tx: Transaction, group: Group): Promise<RelayGro
     timeZone: group.timeZone,
     staff: [...(await staffNamesOf(tx, group))],
     members: await tx.directory.memberships.count({ groupId: group.id, leftAt: null }),
-    waiting: await tx.tray.count({ place: trayPlaces(group), takenAt: null, text: { not: null } }),
+    waiting: await countWaiting(tx, group),
     openSurvey:
       run === undefined
         ? null

@@ -1,4 +1,4 @@
-import { groupOf, RELAY, staffPlace } from "#adapters/relay/relay-places.js";
+import { directPrefix, nameIn, RELAY, staffPlace } from "#adapters/relay/relay-places.js";
 import type { Tray, TrayEntry } from "#adapters/relay/tray.js";
 import type { Group, TrayItem } from "#entities/index.js";
 import type { TrayItemInfo } from "#src/console/contract/relay.js";
@@ -46,25 +46,38 @@ async function putItem(tx: Transaction, entry: TrayEntry, at: number): Promise<s
   return id;
 }
 
-/** The places of what a group and its staff are to be told. */
-export function trayPlaces(group: Pick<Group, "externalId">): readonly string[] {
-  return [group.externalId, staffPlace({ conversationId: group.externalId }).conversationId];
+/** What lies in a group's tray, the newest first: for the group, its staff and single members. */
+export async function trayOf(tx: Transaction, group: Group): Promise<readonly TrayItemInfo[]> {
+  const newest = { order: { number: "desc" }, limit: MOST_SHOWN } as const;
+  const rows = [
+    ...(await tx.tray.find({ place: [group.externalId, staffPlaceOf(group)] }, newest)),
+    ...(await tx.tray.find({ place: directRange(group) }, newest)),
+  ];
+  return rows.toSorted((a, b) => b.number - a.number).map((row) => infoOf(row));
 }
 
-/** What lies in a group's tray, the newest first. */
-export async function trayOf(tx: Transaction, group: Group): Promise<readonly TrayItemInfo[]> {
-  const rows = await tx.tray.find(
-    { place: trayPlaces(group) },
-    { order: { number: "desc" }, limit: MOST_SHOWN },
-  );
-  return rows.map((row) => infoOf(row));
+/** How much of a group's tray was not carried out yet; what is for single members left out. */
+export async function countWaiting(tx: Transaction, group: Group): Promise<number> {
+  const place = [group.externalId, staffPlaceOf(group)];
+  return tx.tray.count({ place, takenAt: null, text: { not: null } });
+}
+
+function staffPlaceOf({ externalId }: Pick<Group, "externalId">): string {
+  return staffPlace({ conversationId: externalId }).conversationId;
+}
+
+/** All ids that begin with the prefix: "0" is the code point after "/". */
+function directRange({ externalId }: Pick<Group, "externalId">) {
+  const prefix = directPrefix({ conversationId: externalId });
+  return { atLeast: prefix, below: `${prefix.slice(0, -1)}0` };
 }
 
 function infoOf({ id, place, kind, text, picture, alt, putAt, takenAt }: TrayItem): TrayItemInfo {
-  const group = groupOf(place)?.conversationId;
+  const [whom = ""] = place.split("/", 1);
   return {
     id,
-    for: group === place ? "group" : "staff",
+    for: whom === "staff" ? "staff" : whom === "direct" ? "member" : "group",
+    to: whom === "direct" ? nameIn(place.slice("direct/".length)) : null,
     kind,
     text,
     picture: picture === null ? null : { alt: alt ?? "" },

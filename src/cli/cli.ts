@@ -7,6 +7,7 @@ import { EXIT } from "./exit-codes.js";
 import { addKeys } from "./keys-command.js";
 import type { Output } from "./output.js";
 import { processOutput } from "./output.js";
+import { addRelay } from "./relay-command.js";
 import type { ReportOptions } from "./report-command.js";
 import { addSlack } from "./slack-command.js";
 
@@ -76,6 +77,7 @@ function buildProgram(output: Output, setCode: (code: number) => void): Command 
   addCare(program, output);
   addOwner(program, output);
   addSlack(program, output);
+  addRelay(program, output, setCode);
   addBind(program, output);
   addKeys(program, output);
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);

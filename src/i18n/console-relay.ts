@@ -109,6 +109,8 @@ const zh = {
     empty: { title: "待发箱是空的", hint: "有投诉、调查、日报时，要发的话会出现在这里。" },
     forGroup: "发到群里",
     forStaff: "给店员看",
+    forMember: (name: string) => `私信 ${name}`,
+    inPrivate: "私信",
     kinds: {
       survey: "调查",
       result: "结果",
@@ -276,6 +278,8 @@ const en: typeof zh = {
     },
     forGroup: "for the group",
     forStaff: "for staff",
+    forMember: (name) => `privately to ${name}`,
+    inPrivate: "In private",
     kinds: {
       survey: "Survey",
       result: "Result",

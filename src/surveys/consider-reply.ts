@@ -1,4 +1,6 @@
+import type { SurveyRun } from "#entities/index.js";
 import type { MessageEvent } from "#src/platform/inbound-event.js";
+import { MINUTE } from "#src/shared/clock.js";
 import type { Place } from "#src/store/place.js";
 import type { Transaction } from "#src/store/transaction.js";
 import { noteAsk, wasAskedForOne } from "./asked-for-one.js";
@@ -75,7 +77,8 @@ async function readIn(
     botNames,
     direct: quoted.kind === "question" || event.mentionsBot,
   };
-  const questions = quoted.kind === "question" ? [quoted] : ratingsOf(publicRuns(memory.runs));
+  const open = publicRuns(memory.runs).filter((run) => wasOpen(run, event.at));
+  const questions = quoted.kind === "question" ? [quoted] : ratingsOf(open);
   const readings = questions.map(({ run, question }) => readAnswer(run, question, context));
   const list = readings.find((reading) => reading.kind === "list");
   if (list !== undefined) return takeList(tx, place, event, list);
@@ -85,6 +88,11 @@ async function readIn(
     await tellUnclear(tx, place, event, quoted);
   }
   return NONE;
+}
+
+/** Chat that is handed in later holds numbers from before the question; its clock may show minutes only. */
+function wasOpen(run: SurveyRun, at: number): boolean {
+  return at >= run.openedAt - (run.openedAt % MINUTE);
 }
 
 function isWorthAsking(reading: ReadAnswer): boolean {

@@ -101,6 +101,11 @@ export class RelayScript {
     );
   }
 
+  /** Says a staff command on the page. */
+  tell(text: string): Promise<void> {
+    return this.port.tell(this.group.id, text, BY);
+  }
+
   async advance(ms: number): Promise<void> {
     await this.simulation.advanceTo(this.simulation.clock.now() + ms);
   }

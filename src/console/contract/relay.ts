@@ -121,7 +121,9 @@ export const pasteOutcome = z.object({
 /** Something to be carried into a chat by hand. */
 export const trayItem = z.object({
   id: z.string(),
-  for: z.enum(["group", "staff"]),
+  for: z.enum(["group", "staff", "member"]),
+  /** The member whom staff tell it in private; null for everything else. */
+  to: z.string().nullable(),
   kind: z.string(),
   /** Null when it is old and was dropped. */
   text: z.string().nullable(),

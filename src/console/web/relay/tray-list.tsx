@@ -12,6 +12,7 @@ import { useLanguage, useTexts } from "../shared/use-texts.js";
 import classes from "./relay.module.css";
 
 const MOST_DONE = 10;
+const MOST_OPEN = 3;
 
 /** What is to be carried into the chat, with copy buttons; what was carried lies below. */
 export function TrayList({ group }: { readonly group: RelayGroup }) {
@@ -46,10 +47,12 @@ function Items({
   const waiting = items
     .filter(({ takenAt, text }) => takenAt === null && text !== null)
     .toReversed();
+  const open = waiting.filter((item) => item.for !== "member");
+  const single = waiting.filter((item) => item.for === "member");
   const done = items.filter((item) => !waiting.includes(item)).slice(0, MOST_DONE);
   return (
     <>
-      {waiting.length === 0 ? (
+      {open.length === 0 ? (
         <EmptyState
           title={tray.empty.title}
           hint={tray.empty.hint}
@@ -57,10 +60,20 @@ function Items({
         />
       ) : (
         <ul className={classes.items} aria-label={tray.waiting}>
-          {waiting.map((item) => (
+          {open.map((item) => (
             <Item key={item.id} item={item} group={group} />
           ))}
         </ul>
+      )}
+      {single.length === 0 ? null : (
+        <details className={classes.options} open={single.length <= MOST_OPEN}>
+          <summary>{`${tray.inPrivate} · ${String(single.length)}`}</summary>
+          <ul className={classes.items}>
+            {single.map((item) => (
+              <Item key={item.id} item={item} group={group} />
+            ))}
+          </ul>
+        </details>
       )}
       {done.length === 0 ? null : (
         <details className={classes.options}>
@@ -83,6 +96,12 @@ function Item({ item, group }: { readonly item: TrayItemInfo; readonly group: Re
   const [looking, setLooking] = useState(false);
   const { id, text, picture, takenAt } = item;
   const kind = tray.kinds[item.kind] ?? item.kind;
+  const audience =
+    item.to === null
+      ? item.for === "staff"
+        ? tray.forStaff
+        : tray.forGroup
+      : tray.forMember(item.to);
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(text ?? "");
@@ -95,9 +114,7 @@ function Item({ item, group }: { readonly item: TrayItemInfo; readonly group: Re
     <li className={cx(classes.item, item.for === "staff" ? classes.forStaff : undefined)}>
       <div className={classes.itemHead}>
         <strong>{kind}</strong>
-        <span className={item.for === "staff" ? classes.warm : classes.count}>
-          {item.for === "staff" ? tray.forStaff : tray.forGroup}
-        </span>
+        <span className={item.for === "staff" ? classes.warm : classes.count}>{audience}</span>
         <time className={classes.dim} dateTime={new Date(item.putAt).toISOString()}>
           {dayAndTime(item.putAt, { language, timeZone: group.timeZone })}
         </time>
