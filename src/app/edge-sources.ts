@@ -1,5 +1,6 @@
 import type { SimulatorPort } from "#src/console/contract/simulator-port.js";
 import type { Access, HttpSources } from "#src/http/server.js";
+import type { AdapterHealth } from "#src/platform/platform-adapter.js";
 import { type AppConsole, type ConsolePortParts, createConsolePort } from "./console-port.js";
 import type { App } from "./create-app.js";
 import { consoleFolder, productVersion } from "./installation.js";
@@ -24,11 +25,12 @@ export function edgeSources(
   const { app, mode, access, metrics, language, pictures, wechat = null } = parts;
   const { simulator, publicUrl = null, stopping } = parts;
   let current = app;
-  const troubles = (): Promise<readonly string[]> => troublesOf(current);
+  // A platform that waits for a log-in must not take the console, where that is done, off the network.
+  const troubles = (): Promise<readonly string[]> => troublesOf(current, ["stopped"]);
   const port = createConsolePort({
     app,
     language,
-    troubles,
+    troubles: () => troublesOf(current, ["stopped", "degraded"]),
     wechat,
     ...(pictures === undefined ? {} : { pictures }),
   });
@@ -64,7 +66,10 @@ export function edgeSources(
 }
 
 /** What keeps an application from doing its work, in words; empty when nothing does. */
-async function troublesOf(app: App): Promise<readonly string[]> {
+async function troublesOf(
+  app: App,
+  states: readonly AdapterHealth["state"][],
+): Promise<readonly string[]> {
   const troubles: string[] = [];
   const refusal = app.refusal();
   if (refusal !== null) troubles.push(refusal.message);
@@ -75,7 +80,7 @@ async function troublesOf(app: App): Promise<readonly string[]> {
   }
   for (const adapter of app.adapters.values()) {
     const health = adapter.health();
-    if (health.state !== "ok") troubles.push(`${adapter.platform}: ${health.detail}`);
+    if (states.includes(health.state)) troubles.push(`${adapter.platform}: ${health.detail}`);
   }
   return troubles;
 }

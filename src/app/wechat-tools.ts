@@ -151,11 +151,14 @@ function lookAtRules(found: Findings, { rules }: WechatConfig): void {
     return;
   }
   const { gap, roomGap, perMinute, perHour, perDay, quiet } = rules;
-  const seconds = (ms: number): string => String(ms / SECOND);
   found.facts.push(
     "Sending is on. The account may be restricted or banned all the same.",
-    `At most ${String(perMinute)} a minute, ${String(perHour)} an hour, ${String(perDay)} a day; ${seconds(gap.from)}–${seconds(gap.to)} s between two messages, ${seconds(roomGap)} s in one room; ${quiet === null ? "no quiet hours" : `quiet from ${quiet.from} to ${quiet.to}`}; a pause of ${String(rules.pause / MINUTE)} min when WeChat asks for it, doubled each time.`,
+    `At most ${String(perMinute)} a minute, ${String(perHour)} an hour, ${String(perDay)} a day; ${inSeconds(gap.from)}–${inSeconds(gap.to)} s between two messages, ${inSeconds(roomGap)} s in one room; ${quiet === null ? "no quiet hours" : `quiet from ${quiet.from} to ${quiet.to}`}; a pause of ${String(rules.pause / MINUTE)} min when WeChat asks for it, doubled each time.`,
   );
+}
+
+function inSeconds(ms: number): string {
+  return String(ms / SECOND);
 }
 
 /** What the store knows of the account: its first day, a pause, rooms that wait. */

@@ -1,5 +1,7 @@
 import { encode } from "uqr";
 import { afterEach, describe, expect, it } from "vitest";
+import { SimulatedAdapter } from "#adapters/simulated/simulated-adapter.js";
+import { SimulatedChat } from "#adapters/simulated/simulated-chat.js";
 import type { SessionView } from "#adapters/wechat/session-view.js";
 import { type WechatView, wechatView } from "#src/console/contract/wechat.js";
 import { type TestEdge, testEdge } from "../support/edge.js";
@@ -28,8 +30,8 @@ async function open(view: SessionView | null): Promise<TestEdge> {
 }
 
 async function read(view: SessionView | null): Promise<WechatView> {
-  const { ask, signIn } = await open(view);
-  const answer = await ask(await signIn(), "/api/v1/wechat");
+  const asked = await open(view);
+  const answer = await asked.ask(await asked.signIn(), "/api/v1/wechat");
   expect(answer.status).toBe(200);
   return wechatView.strict().parse(await answer.json());
 }
@@ -44,16 +46,16 @@ function modulesOf(path: string, size: number): readonly (readonly boolean[])[] 
 
 describe("the code to scan", () => {
   it("is for the owner alone: nobody else learns that there is one", async () => {
-    const { ask } = await open(SCAN);
-    const answer = await ask("", "/api/v1/wechat");
+    const asked = await open(SCAN);
+    const answer = await asked.ask("", "/api/v1/wechat");
     expect(answer.status).toBe(401);
     expect(answer.headers.get("cache-control")).toBe("no-store");
     expect(await answer.text()).not.toMatch(/qr|scan|path/i);
   });
 
   it("is drawn as it is, with the white that scanners want, and never kept by anybody", async () => {
-    const { ask, signIn } = await open(SCAN);
-    const answer = await ask(await signIn(), "/api/v1/wechat");
+    const asked = await open(SCAN);
+    const answer = await asked.ask(await asked.signIn(), "/api/v1/wechat");
     expect(answer.headers.get("cache-control")).toBe("no-store");
     const text = await answer.text();
     expect(text).not.toContain("canary");
@@ -65,10 +67,10 @@ describe("the code to scan", () => {
   });
 
   it("is on no other page: health, readiness, metrics", async () => {
-    const { ask, signIn } = await open(SCAN);
-    const cookie = await signIn();
+    const asked = await open(SCAN);
+    const cookie = await asked.signIn();
     for (const path of ["/api/v1/health", "/readyz", "/metrics", "/api/openapi.json"])
-      expect(await (await ask(cookie, path)).text()).not.toContain("canary");
+      expect(await (await asked.ask(cookie, path)).text()).not.toContain("canary");
   });
 
   it("is gone once somebody is logged in, even while the adapter still knows it", async () => {
@@ -87,5 +89,21 @@ describe("the session", () => {
 
   it("is off where WeChat is not configured", async () => {
     expect(await read(null)).toMatchObject({ state: "off", since: null, qr: null, heldRooms: [] });
+  });
+
+  it("that waits for a scan keeps the service ready, or a proxy would hide the code; the health says so", async () => {
+    const asked = await open(SCAN);
+    const { app } = asked.chat.simulation;
+    const waiting = new SimulatedAdapter({ platform: new SimulatedChat(), botNames: [] });
+    waiting.health = () => ({ state: "degraded", detail: "Scan the code." });
+    app.adapters.set("wechat", waiting);
+    expect((await asked.ask("", "/readyz")).status).toBe(200);
+    const health = await asked.ask(await asked.signIn(), "/api/v1/health");
+    expect(await health.json()).toMatchObject({
+      status: "not ready",
+      troubles: ["simulated: Scan the code."],
+    });
+    waiting.health = () => ({ state: "stopped", detail: "It is not listening." });
+    expect((await asked.ask("", "/readyz")).status).toBe(503);
   });
 });

@@ -79,16 +79,7 @@ export class WebhookServer {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const key = new URL(request.url ?? "", "http://fake").searchParams.get("key") ?? "";
     const fault = this.#faults.shift();
-    if (fault?.kind === "silent") return;
-    if (fault?.kind === "status") {
-      const location = fault.location === undefined ? {} : { location: fault.location };
-      response.writeHead(fault.status, location).end();
-      return;
-    }
-    if (fault?.kind === "garbage") {
-      response.writeHead(200).end("<html>captive portal</html>");
-      return;
-    }
+    if (fault !== undefined && answeredInstead(fault, response)) return;
     const errcode =
       fault?.kind === "errcode" ? fault.errcode : this.#errcodeOf(key, Buffer.concat(chunks));
     if (fault?.kind === "reset-after-accept") {
@@ -104,12 +95,7 @@ export class WebhookServer {
   /** Takes a message into the group, or says by which number it is refused. */
   #errcodeOf(key: string, bytes: Buffer): number {
     if (!this.#keys.has(key)) return 93_000;
-    const message = JSON.parse(bytes.toString("utf8")) as {
-      readonly msgtype?: unknown;
-      readonly text?: { readonly content?: unknown; readonly mentioned_list?: string[] };
-      readonly markdown?: { readonly content?: unknown };
-      readonly image?: { readonly base64?: unknown; readonly md5?: unknown };
-    };
+    const message = JSON.parse(bytes.toString("utf8")) as Posted;
     if (!["text", "markdown", "image"].includes(String(message.msgtype))) return 40_008;
     const now = this.#clock.now();
     const recent = (this.#times.get(key) ?? []).filter((at) => at > now - 60_000);
@@ -122,26 +108,51 @@ export class WebhookServer {
   }
 }
 
-function lineOf(
-  message: {
-    readonly msgtype?: unknown;
-    readonly text?: { readonly content?: unknown; readonly mentioned_list?: string[] };
-    readonly markdown?: { readonly content?: unknown };
-    readonly image?: { readonly base64?: unknown; readonly md5?: unknown };
-  },
-  at: number,
-): GroupLine | number {
-  if (message.msgtype === "image") {
-    const bytes = Buffer.from(String(message.image?.base64), "base64");
-    if (bytes.length > IMAGE_BYTES || !bytes.subarray(0, 4).equals(PNG)) return 40_009;
-    const md5 = createHash("md5").update(bytes).digest("hex");
-    return md5 === message.image?.md5 ? { type: "image", at, bytes } : 301_019;
+/** What a program posts, as far as it is looked at. */
+interface Posted {
+  readonly msgtype?: unknown;
+  readonly text?: { readonly content?: unknown; readonly mentioned_list?: string[] };
+  readonly markdown?: { readonly content?: unknown };
+  readonly image?: { readonly base64?: unknown; readonly md5?: unknown };
+}
+
+/** Answers as something that is no webhook does, or not at all; false for a fault of another kind. */
+function answeredInstead(fault: WebhookFault, response: ServerResponse): boolean {
+  if (fault.kind === "silent") return true;
+  if (fault.kind === "garbage") response.writeHead(200).end("<html>captive portal</html>");
+  else if (fault.kind === "status")
+    response
+      .writeHead(fault.status, fault.location === undefined ? {} : { location: fault.location })
+      .end();
+  else return false;
+  return true;
+}
+
+/** The message as the group sees it, or the number of what is wrong with it. */
+function lineOf(message: Posted, at: number): GroupLine | number {
+  switch (message.msgtype) {
+    case "image":
+      return imageOf(message, at);
+    case "text": {
+      const content = wordsOf(message.text?.content, TEXT_BYTES);
+      const mentioned = message.text?.mentioned_list ?? [];
+      return typeof content === "number" ? content : { type: "text", at, content, mentioned };
+    }
+    default: {
+      const content = wordsOf(message.markdown?.content, MARKDOWN_BYTES);
+      return typeof content === "number" ? content : { type: "markdown", at, content };
+    }
   }
-  const isText = message.msgtype === "text";
-  const content = isText ? message.text?.content : message.markdown?.content;
+}
+
+function wordsOf(content: unknown, most: number): string | number {
   if (typeof content !== "string" || content === "") return 44_004;
-  const bytes = Buffer.byteLength(content, "utf8");
-  if (bytes > (isText ? TEXT_BYTES : MARKDOWN_BYTES)) return 40_058;
-  const mentioned = message.text?.mentioned_list ?? [];
-  return isText ? { type: "text", at, content, mentioned } : { type: "markdown", at, content };
+  return Buffer.byteLength(content, "utf8") > most ? 40_058 : content;
+}
+
+function imageOf({ image }: Posted, at: number): GroupLine | number {
+  const bytes = Buffer.from(String(image?.base64), "base64");
+  if (bytes.length > IMAGE_BYTES || !bytes.subarray(0, 4).equals(PNG)) return 40_009;
+  const md5 = createHash("md5").update(bytes).digest("hex");
+  return md5 === image?.md5 ? { type: "image", at, bytes } : 301_019;
 }

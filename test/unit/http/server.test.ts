@@ -27,6 +27,7 @@ const nothing: ConsolePort = {
   act: () => Promise.reject(new AppError("not-found", "none")),
   digestCard: () => Promise.reject(new AppError("not-supported", "Cannot draw.")),
   health: () => Promise.reject(new AppError("store-unavailable", "away")),
+  wechat: () => Promise.reject(new AppError("store-unavailable", "away")),
   watch: () => () => undefined,
 };
 

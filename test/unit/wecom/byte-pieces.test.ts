@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { assert, integer, property, string } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { byteLength, bytePieces } from "#adapters/wecom/byte-pieces.js";
 import { plainMarkdown } from "#adapters/wecom/plain-markdown.js";
@@ -24,10 +24,10 @@ describe("pieces by bytes", () => {
   });
 
   it("keeps every character of any text, within the limit, well-formed", () => {
-    fc.assert(
-      fc.property(
-        fc.string({ unit: "grapheme", maxLength: 120 }),
-        fc.integer({ min: 4, max: 60 }),
+    assert(
+      property(
+        string({ unit: "grapheme", maxLength: 120 }),
+        integer({ min: 4, max: 60 }),
         (text, most) => {
           const pieces = bytePieces(text, most);
           for (const piece of pieces) {

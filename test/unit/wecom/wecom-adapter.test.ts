@@ -79,7 +79,8 @@ describe("a WeCom group", () => {
 
   it("sees that an alert is a repetition", async () => {
     await scene.adapter.send(ROOM, { text: "报警" }, { ...ALERT, again: true });
-    expect(scene.server.lines).toMatchObject([{ content: expect.stringMatching(/^（再次发送/) }]);
+    const [line] = scene.server.lines;
+    expect(line?.type === "text" ? line.content : "").toMatch(/^（再次发送.*）\n报警/);
   });
 
   it("does not get the first part again when a later one failed", async () => {
@@ -173,10 +174,9 @@ describe("what goes wrong", () => {
 
   it("a group that the configuration does not name any more is gone", async () => {
     const nowhere = { platform: "wecom", conversationId: "旧群" };
-    expect(await failure(scene.adapter.send(nowhere, { text: "x" }, REPLY))).toMatchObject({
-      code: "gone",
-      message: expect.stringContaining("HUIYIN_WECOM_WEBHOOKS"),
-    });
+    const error = await failure(scene.adapter.send(nowhere, { text: "x" }, REPLY));
+    expect(error.code).toBe("gone");
+    expect(error.message).toContain("HUIYIN_WECOM_WEBHOOKS");
   });
 
   it("shows in the health until a message arrives again", async () => {
