@@ -89,11 +89,13 @@ export async function opinionServer(first: Behaviour = says(COMPLAINT)): Promise
   let behaviour = first;
   let sockets = 0;
   const questions: HeardQuestion[] = [];
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const heard = await heardIn(request);
+    questions.push(heard);
+    behaviour(heard, response, questions.length);
+  };
   const server = createServer((request, response) => {
-    void heardIn(request).then((heard) => {
-      questions.push(heard);
-      behaviour(heard, response, questions.length);
-    });
+    void answer(request, response);
   });
   server.on("connection", () => {
     sockets += 1;

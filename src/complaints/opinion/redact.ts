@@ -2,7 +2,7 @@ import { removeNames, removePeople } from "./redact-people.js";
 import { removePlaces } from "./redact-places.js";
 
 /** Characters that are not seen: joiners, direction marks, variation selectors, the keycap, soft hyphens. */
-const UNSEEN = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\u20e3\ufe00-\ufe0f\ufeff]/gu;
+const UNSEEN = /\p{Default_Ignorable_Code_Point}|\u20e3/gu;
 const CONTROL = /\p{Cc}+/gu;
 
 const EMAIL = /[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}/gu;

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { askAbout, promptOf } from "#src/complaints/opinion/question.js";
 import { redact } from "#src/complaints/opinion/redact.js";
