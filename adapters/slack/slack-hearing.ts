@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Language } from "#entities/vocabulary.js";
 import { slackTexts } from "#src/i18n/slack.js";
-import type { InboundEvent } from "#src/platform/inbound-event.js";
+import type { ActionEvent, InboundEvent } from "#src/platform/inbound-event.js";
 import type { Inbox } from "#src/platform/platform-adapter.js";
 import { AppError } from "#src/shared/app-error.js";
 import { type Clock, DAY } from "#src/shared/clock.js";
@@ -9,6 +9,7 @@ import { stableId } from "#src/shared/ids.js";
 import type { Logger } from "#src/shared/logger.js";
 import type { Acquaintance } from "./acquaintance.js";
 import {
+  type BlockActions,
   blockActions,
   type EventEnvelope,
   eventEnvelope,
@@ -35,6 +36,13 @@ import {
 } from "./translate-interaction.js";
 
 type Body = Readonly<Record<string, unknown>>;
+
+/** A press that goes to the core. */
+interface Pressed {
+  readonly payload: BlockActions;
+  readonly event: ActionEvent;
+  readonly listening: Listening;
+}
 
 /** Somebody who does something, and where. */
 interface Heard {
@@ -201,24 +209,28 @@ export class SlackHearing {
     );
     if (installation === null) return undefined;
     const listening = this.#listening(installation);
-    if (payload.view !== undefined) await this.#recognise(installation, payload.user.id);
-    if (payload.view !== undefined && (await this.#border.refuses(installation, payload)))
-      return undefined;
+    if (payload.view !== undefined) {
+      await this.#recognise(installation, payload.user.id);
+      if (await this.#border.refuses(installation, payload)) return undefined;
+    }
     if (await this.#parts.windows.press(installation, payload)) return undefined;
     const event = translatePress(payload, listening);
-    if (event === null) return undefined;
-    const free = OPEN_TO_ALL.test(event.action);
-    if (!free && (await this.#border.refuses(installation, payload))) return undefined;
-    // A vote asks for no right, and a thousand may come at once.
-    if (!free) {
-      const { channel } = slackPlace(event.conversation.conversationId);
-      await this.#know(inbox, installation, { user: payload.user.id, channel });
-      const author = { ...event.author, ...known(listening, payload.user.id) };
-      await inbox.accept({ ...event, author });
-      return undefined;
-    }
-    await inbox.accept(event);
+    if (event !== null) await this.#pressed(inbox, installation, { payload, event, listening });
     return undefined;
+  }
+
+  async #pressed(inbox: Inbox, installation: Installation, pressed: Pressed): Promise<void> {
+    const { payload, event, listening } = pressed;
+    // A vote asks for no right, and a thousand may come at once.
+    if (OPEN_TO_ALL.test(event.action)) {
+      await inbox.accept(event);
+      return;
+    }
+    if (await this.#border.refuses(installation, payload)) return;
+    const { channel } = slackPlace(event.conversation.conversationId);
+    await this.#know(inbox, installation, { user: payload.user.id, channel });
+    const author = { ...event.author, ...known(listening, payload.user.id) };
+    await inbox.accept({ ...event, author });
   }
 
   async #command(inbox: Inbox, payload: z.infer<typeof slashCommand>): Promise<SlackAnswer> {
@@ -227,13 +239,15 @@ export class SlackHearing {
     const installation = await this.#border.installation(payload.team_id);
     if (installation === null) return texts.unknownTeam;
     const { user_id: user, channel_id: channel } = payload;
+    // What is asked of Slack first takes its time.
+    const at = clock.now();
     const [facts] = await Promise.all([
       this.#within(acquaintance.knownChannel(installation, channel)),
       this.#know(inbox, installation, { user, channel }),
     ]);
     // Slack itself said so: a channel that it does not tell about is served as if the bot were in it.
     if (facts !== undefined && facts !== null && !facts.isMember) return texts.notInChannel;
-    const event = translateCommand(payload, this.#listening(installation), clock.now());
+    const event = translateCommand(payload, this.#listening(installation), at);
     try {
       await inbox.accept(event);
       return undefined;

@@ -55,14 +55,23 @@ export function readFrame(text: string | undefined): FormFrame | null {
       return null;
     const { c: channel, f: fixed } = parsed;
     if (typeof channel !== "string" || typeof fixed !== "object" || fixed === null) return null;
-    const entries = Object.entries(fixed).filter(
-      (entry): entry is [string, string] => typeof entry[1] === "string",
-    );
-    const answerTo = "a" in parsed && typeof parsed.a === "string" ? { answerTo: parsed.a } : {};
-    return { channel, fixed: Object.fromEntries(entries), ...answerTo };
+    const answerTo = textIn(parsed, "a");
+    return { channel, fixed: textsIn(fixed), ...(answerTo === null ? {} : { answerTo }) };
   } catch {
     return null;
   }
+}
+
+function textIn(holder: object, key: string): string | null {
+  return textsIn(holder)[key] ?? null;
+}
+
+/** The fields of an object that are texts. */
+function textsIn(holder: object): Readonly<Record<string, string>> {
+  const entries = Object.entries(holder).filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string",
+  );
+  return Object.fromEntries(entries);
 }
 
 /** Id of a button: an action may stand on several buttons of one row, but Slack wants each id once. */

@@ -1,5 +1,7 @@
 import { SLACK } from "#adapters/slack/slack-ids.js";
 import type { AskedWords, SentForm } from "#adapters/slack/slack-pages.js";
+import type { SurveyRun } from "#entities/index.js";
+import type { QuestionSnapshot } from "#entities/types.js";
 import type { Language } from "#entities/vocabulary.js";
 import { caseOfButton } from "#src/complaints/case-alert.js";
 import { planMove } from "#src/complaints/case-states.js";
@@ -31,17 +33,23 @@ export async function askedWords(
     return { kind: "closed", notice: surveyTexts[shown].unknownOption };
   if (run.state !== "open" || now >= run.closesAt)
     return { kind: "closed", notice: surveyTexts[shown].closedReply };
-  const member = await tx.directory.member({ platform: SLACK, memberId: asked.memberId });
-  // Words to a question with tags are the comment of the rating that led to it.
-  const commented = question.kind !== "text";
-  const kept = commented ? run.questions.find(isRating) : question;
-  const answer =
-    member === null || kept === undefined
-      ? null
-      : await tx.responses.get(run.id, kept.id, member.id);
-  const words = commented ? answer?.comment : answer === null ? "" : readValue(answer.value);
-  const text = typeof words === "string" ? words : "";
-  return { kind: "open", language: shown, text: question.text, answer: text };
+  const answer = await wordsOf(tx, asked.memberId, { run, question });
+  return { kind: "open", language: shown, text: question.text, answer };
+}
+
+/** What a member has written; words to a question with tags are the comment of the rating before it. */
+async function wordsOf(
+  tx: Transaction,
+  memberId: string,
+  { run, question }: { readonly run: SurveyRun; readonly question: QuestionSnapshot },
+): Promise<string> {
+  const member = await tx.directory.member({ platform: SLACK, memberId });
+  const kept = question.kind === "text" ? question : run.questions.find(isRating);
+  if (member === null || kept === undefined) return "";
+  const answer = await tx.responses.get(run.id, kept.id, member.id);
+  if (answer === null) return "";
+  const words = kept === question ? readValue(answer.value) : answer.comment;
+  return typeof words === "string" ? words : "";
 }
 
 /** What keeps a sent window from being taken, by its fields; null when nothing does. */

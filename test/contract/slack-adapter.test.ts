@@ -196,6 +196,8 @@ const fixtures: readonly PayloadFixture[] = [
     author,
     text: "草莓很甜",
     message,
+    saidAt: at(10),
+    isDirect: false,
   }),
   eventFixture("deleted", deletedEvent(SAID, stamp(21)), {
     kind: "recalled",

@@ -11,6 +11,8 @@ export const quietPages: SlackPages = {
     digest: null,
     channels: [],
   }),
+  asked: async () => ({ kind: "open", language: "zh", text: "？", answer: "" }),
+  faults: async () => null,
   remarks: () => [],
   preview: (question) => [question],
 };
