@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
+import type * as Library from "wechaty";
 import { AppError } from "#src/shared/app-error.js";
 
 /** A message's payload, as far as it is read. Fields that every puppet should fill are not trusted. */
@@ -106,7 +107,7 @@ const here = createRequire(import.meta.url);
  * would hold the words of members. Throws `invalid-config` with the install command when it is missing.
  */
 export async function loadWechaty(
-  load: () => Promise<typeof import("wechaty")> = () => import("wechaty"),
+  load: () => Promise<typeof Library> = () => import("wechaty"),
 ): Promise<Wechaty> {
   const [library, files] = await Promise.all([importLibrary(load), importFiles()]);
   library.log.level("silent");
@@ -120,7 +121,7 @@ export async function loadWechaty(
   };
 }
 
-async function importLibrary(load: () => Promise<typeof import("wechaty")>) {
+async function importLibrary(load: () => Promise<typeof Library>): Promise<typeof Library> {
   try {
     return await load();
   } catch (cause) {

@@ -124,10 +124,10 @@ function mentioned(
   mentions: readonly string[],
   { self, botName, ownNames }: Hearer,
 ): { readonly text: string; readonly ofBot: boolean } {
-  const listed = mentions.filter((id) => id !== EVERYBODY);
-  const named = listed.includes(self);
+  const people = mentions.filter((id) => id !== EVERYBODY);
+  const named = people.includes(self);
   // The puppet named others only: then a name must stand for itself, or it is the start of another.
-  const strict = listed.length > 0 && !named;
+  const strict = people.length > 0 && !named;
   let shown = text;
   let ofBot = named;
   for (const name of ownNames) {

@@ -1,16 +1,15 @@
 import type { ConversationRef } from "#src/platform/conversation.js";
 import type { Author, InboundEvent } from "#src/platform/inbound-event.js";
 import type { Inbox } from "#src/platform/platform-adapter.js";
-import { isAppError } from "#src/shared/app-error.js";
-import { type Clock, DAY, MINUTE, SECOND } from "#src/shared/clock.js";
+import { type Clock, DAY, MINUTE } from "#src/shared/clock.js";
 import { stableId } from "#src/shared/ids.js";
 import type { Logger } from "#src/shared/logger.js";
 import { RecentMap } from "#src/shared/recent-map.js";
 import type { IdentityBook, PlatformId } from "./identity-book.js";
+import { Intake } from "./intake.js";
 import { lineEventId, RepeatedLines } from "./repeated-lines.js";
 import type { RoomBook } from "./room-book.js";
 import { type HeardMessage, translateMessage } from "./translate-message.js";
-import { Turns } from "./turns.js";
 import type { RoomChange, WechatBot, WireMessage } from "./wechat-bot.js";
 import { WECHAT } from "./wechat-ids.js";
 import { recalledIds } from "./wechat-xml.js";
@@ -18,13 +17,6 @@ import { plainText } from "./wire-text.js";
 
 /** What was said longer ago than this before the start is history that a puppet reads out. */
 const OLD_MS = 2 * MINUTE;
-const FETCH_TRIES = 3;
-const FIRST_REST_MS = SECOND / 2;
-const LONGEST_REST_MS = 30 * SECOND;
-/** Tries that are still made at once when the adapter stops. */
-const LAST_TRIES = 3;
-/** What may wait to be stored before more is given up: WeChat sends nothing twice. */
-const MOST_WAITING = 20_000;
 const REMEMBERED = 20_000;
 
 /** The bot as an author: of what nobody in particular did. */
@@ -60,22 +52,22 @@ export interface HearingParts {
  */
 export class WechatHearing {
   readonly #parts: HearingParts;
-  readonly #turns = new Turns();
+  readonly #intake: Intake;
   readonly #heard = new RecentMap<PlatformId>(REMEMBERED);
   readonly #named = new Map<string, string>();
   readonly #counts = { accepted: 0, unreadable: 0, strangers: 0, lost: 0 };
   #lines = new RepeatedLines();
-  #intake: Promise<void> = Promise.resolve();
-  #waiting = 0;
-  #retrying = 0;
   #inbox: Inbox | undefined;
   #startedAt = 0;
-  #ending = new AbortController();
   #self: PlatformId = "";
   #ownName = "";
 
   constructor(parts: HearingParts) {
     this.#parts = parts;
+    this.#intake = new Intake({
+      clock: parts.clock,
+      onGivenUp: (error, hopeless) => this.#giveUp(error, hopeless),
+    });
   }
 
   get counts(): HearingCounts {
@@ -84,7 +76,7 @@ export class WechatHearing {
 
   /** Pieces that could not be stored yet and are tried again. */
   get retrying(): number {
-    return this.#retrying;
+    return this.#intake.retrying;
   }
 
   /** The bot's name on WeChat; empty before the log-in. */
@@ -95,7 +87,7 @@ export class WechatHearing {
   start(inbox: Inbox): void {
     this.#inbox = inbox;
     this.#startedAt = this.#parts.clock.now();
-    this.#ending = new AbortController();
+    this.#intake.start();
     this.#lines = new RepeatedLines();
   }
 
@@ -105,29 +97,23 @@ export class WechatHearing {
   }
 
   /** Resolves when everything that was heard is stored, or given up after a last try. */
-  async stop(): Promise<void> {
-    this.#ending.abort();
-    await this.settled();
+  stop(): Promise<void> {
+    return this.#intake.stop();
   }
 
-  async settled(): Promise<void> {
-    for (;;) {
-      const intake = this.#intake;
-      await intake;
-      await this.#turns.settled();
-      if (intake === this.#intake) return;
-    }
+  settled(): Promise<void> {
+    return this.#intake.settled();
   }
 
   /** A log-in: every id may be another one now. What is heard after it waits for this. */
   login(self: PlatformId): void {
-    this.#then(async () => {
+    this.#intake.inLine(async () => {
       // Whatever was heard before belongs to the ids of before.
-      await this.#turns.settled();
+      await this.#intake.roomsSettled();
       const { book, rooms, account, clock } = this.#parts;
-      await this.#until(async () => {
+      await this.#intake.until(async () => {
         this.#self = self;
-        rooms.begin(self, this.#ending.signal);
+        rooms.begin(self, this.#intake.ended);
         await book.begin({
           account: account.name === "" ? self : account.name,
           stableIds: account.stableIds,
@@ -142,23 +128,24 @@ export class WechatHearing {
 
   /** The puppet has loaded its rooms: those that were not seen at the log-in are looked at. */
   ready(): void {
-    this.#then(() => this.#until(() => this.#parts.rooms.survey()));
+    this.#intake.inLine(() => this.#intake.until(() => this.#parts.rooms.survey()));
   }
 
   message(id: PlatformId): void {
     if (this.#isFull()) return;
-    const fetched = this.#fetch(id);
-    this.#then(async () => {
+    const fetched = this.#intake.fetch(() => this.#parts.bot.message(id));
+    this.#intake.inLine(async () => {
       const wire = await fetched;
+      if (wire === null) this.#counts.lost += 1;
       if (wire === null || this.#isOld(wire.at)) return;
-      this.#inTurn(wire.room ?? `alone:${wire.from}`, () => this.#take(wire));
+      this.#intake.inTurn(wire.room ?? `alone:${wire.from}`, () => this.#take(wire));
     });
   }
 
   change(change: RoomChange): void {
     if (this.#isFull()) return;
-    this.#then(async () => {
-      if (!this.#isOld(change.at)) this.#inTurn(change.room, () => this.#changed(change));
+    this.#intake.inLine(async () => {
+      if (!this.#isOld(change.at)) this.#intake.inTurn(change.room, () => this.#changed(change));
     });
   }
 
@@ -167,57 +154,9 @@ export class WechatHearing {
   }
 
   #isFull(): boolean {
-    if (this.#waiting < MOST_WAITING) return false;
+    if (!this.#intake.isFull) return false;
     this.#counts.lost += 1;
     return true;
-  }
-
-  /** Takes its place in the order in which things came in. */
-  #then(work: () => Promise<void>): void {
-    this.#intake = this.#intake.then(work);
-  }
-
-  #inTurn(lane: string, work: () => Promise<void>): void {
-    this.#waiting += 1;
-    void this.#turns.run(lane, async () => {
-      await this.#until(work);
-      this.#waiting -= 1;
-    });
-  }
-
-  async #fetch(id: PlatformId): Promise<WireMessage | null> {
-    for (let tries = 1; tries <= FETCH_TRIES; tries += 1) {
-      try {
-        return await this.#parts.bot.message(id);
-      } catch {
-        if (tries < FETCH_TRIES) await this.#parts.clock.sleep(FIRST_REST_MS, this.#ending.signal);
-      }
-    }
-    this.#counts.lost += 1;
-    return null;
-  }
-
-  /** Does the work until it succeeds; gives up what can never succeed, and after the end. */
-  async #until(work: () => Promise<void>): Promise<void> {
-    let last = 0;
-    for (let tries = 0; ; tries += 1) {
-      try {
-        await work();
-        if (tries > 0) this.#retrying -= 1;
-        return;
-      } catch (error) {
-        if (tries === 0) this.#retrying += 1;
-        const hopeless = isAppError(error, "invalid-input");
-        if (this.#ending.signal.aborted) last += 1;
-        if (hopeless || last >= LAST_TRIES) {
-          this.#retrying -= 1;
-          this.#giveUp(error, hopeless);
-          return;
-        }
-        const rest = Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** Math.min(tries, 10));
-        await this.#parts.clock.sleep(rest, this.#ending.signal);
-      }
-    }
   }
 
   #giveUp(error: unknown, unreadable: boolean): void {

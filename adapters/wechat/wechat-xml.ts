@@ -29,7 +29,7 @@ function valueOf(xml: string, name: string, from = 0): string | null {
   const end = xml.indexOf(`</${name}>`, start);
   if (end < 0 || end - start > LONGEST_VALUE) return null;
   const inner = xml.slice(start, end).trim();
-  const literal = /^<!\[CDATA\[/.test(inner) && inner.endsWith("]]>");
+  const literal = inner.startsWith("<![CDATA[") && inner.endsWith("]]>");
   return literal ? inner.slice(9, -3) : decodeEntities(inner);
 }
 

@@ -71,7 +71,7 @@ export class WechatyBot implements WechatBot {
     await this.#raw.start();
     if (this.#raw.puppet.state.active() === true) return;
     await this.#raw.stop().catch(() => undefined);
-    throw this.#failure ?? new Error("the puppet did not start");
+    throw new Error("the puppet did not start", { cause: this.#failure });
   }
 
   async stop(): Promise<void> {

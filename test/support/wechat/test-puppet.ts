@@ -96,7 +96,7 @@ export class TestPuppet extends PuppetMock {
     const where = room === null ? { listenerId: this.self ?? "" } : { roomId: room };
     this.mocker.cacheMessagePayload.set(id, {
       ...{ id, talkerId: from, text, type, timestamp: at, ...where },
-      mentionIdList: mentions as string[],
+      mentionIdList: mentions,
     } as never);
     this.emit("message", { messageId: id });
     return id;

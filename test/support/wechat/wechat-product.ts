@@ -8,7 +8,7 @@ import { buildWechat } from "#src/app/wechat-wiring.js";
 import { createDetector } from "#src/complaints/detection/detector.js";
 import { heldRooms, issueCode } from "#src/directory/room-binding.js";
 import { wechatSafetyTexts } from "#src/i18n/wechat-safety.js";
-import { HOUR, type ManualClock, MINUTE, manualClock, SECOND } from "#src/shared/clock.js";
+import { type ManualClock, MINUTE, manualClock, SECOND } from "#src/shared/clock.js";
 import { silentLogger } from "#src/shared/logger.js";
 import { openStore, type Store } from "#src/store/store.js";
 import { type Injected, type SentMessage, TestPuppet } from "./test-puppet.js";
@@ -210,5 +210,3 @@ const NAMES: Readonly<Record<string, string>> = { wang: "王阿姨", li: "李叔
 function nameOf(id: string): string {
   return NAMES[id] ?? `住户${id}`;
 }
-
-export { HOUR, MINUTE };

@@ -7,9 +7,22 @@ import { MINUTE } from "#src/shared/clock.js";
 import { type Injected, MessageType } from "../../support/wechat/test-puppet.js";
 import { GROUP, WechatScene } from "../../support/wechat/wechat-scene.js";
 
-function fixture<Shape>(name: string): readonly Shape[] {
+function fixture(name: string): unknown {
   const file = new URL(`../../fixtures/wechat/${name}.json`, import.meta.url);
-  return JSON.parse(readFileSync(file, "utf8")) as readonly Shape[];
+  return JSON.parse(readFileSync(file, "utf8"));
+}
+
+interface QuoteCase {
+  readonly name: string;
+  readonly wire: string;
+  readonly quote?: Quote;
+  readonly text: string;
+}
+
+interface RecallCase {
+  readonly name: string;
+  readonly wire: string;
+  readonly ids: readonly string[];
 }
 
 let scene: WechatScene;
@@ -27,12 +40,7 @@ async function heard(text: string, more: Partial<Injected> = {}): Promise<Messag
 }
 
 describe("quotes", () => {
-  const cases = fixture<{
-    readonly name: string;
-    readonly wire: string;
-    readonly quote?: Quote;
-    readonly text: string;
-  }>("quotes");
+  const cases = fixture("quotes") as readonly QuoteCase[];
 
   it.each(cases)("$name", async ({ wire, quote, text }) => {
     const event = await heard(wire);
@@ -48,11 +56,7 @@ describe("quotes", () => {
 });
 
 describe("recalls", () => {
-  const cases = fixture<{
-    readonly name: string;
-    readonly wire: string;
-    readonly ids: readonly string[];
-  }>("recalls");
+  const cases = fixture("recalls") as readonly RecallCase[];
 
   it.each(cases)("are read out of $name", ({ wire, ids }) => {
     expect(recalledIds(wire)).toEqual(ids);

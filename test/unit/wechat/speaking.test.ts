@@ -125,7 +125,7 @@ describe("a message", () => {
   it("to one person alone goes to contacts of the account only", async () => {
     const member = { platform: "wechat", memberId: "member:wang" };
     const direct = await scene.adapter.openDirect(member);
-    await scene.adapter.send(direct, { text: "已退款" }, { key: "d", kind: "case" });
+    await scene.adapter.send(direct, { text: "已退款" }, { key: "d", kind: "notice" });
     expect(scene.puppet.sent).toMatchObject([{ to: "wang", text: "已退款" }]);
     expect(await scene.adapter.describe(direct)).toEqual({ name: "王阿姨", isDirect: true });
     scene.puppet.person("zhao", "赵姐", { friend: false });
