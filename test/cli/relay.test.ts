@@ -2,6 +2,8 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+// The command loads it when it runs; loaded here, its loading is not part of a test.
+import "#src/app/relay-tools.js";
 import { runCli } from "#src/cli/cli.js";
 import { collectingOutput } from "./collecting-output.js";
 
