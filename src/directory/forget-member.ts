@@ -4,6 +4,7 @@ import type { Transaction } from "#src/store/transaction.js";
 import { forgetAnswers } from "./forget-answers.js";
 import { forgetCases } from "./forget-cases.js";
 import { finishForgetting, forgetContacts } from "./forget-contacts.js";
+import { forgetRelay } from "./forget-relay.js";
 import { forgetEvents, forgetSayings } from "./forget-sayings.js";
 import { beginForgetting, type ForgetOrder, type Forgetting } from "./forgetting.js";
 
@@ -35,6 +36,7 @@ export async function forgetMember(tx: Transaction, order: ForgetOrder): Promise
   const messages = await tx.messages.rows.update({ memberId }, gone);
   await forgetSayings(tx, forgetting);
   await forgetEvents(tx, forgetting);
+  await forgetRelay(tx, forgetting);
   const deeds = await forgetDeeds(tx, forgetting);
   await forgetContacts(tx, forgetting);
   await leavePlaces(tx, forgetting);
