@@ -99,6 +99,8 @@ export interface LineOpinion {
     readonly verdict: Verdict;
     readonly threshold: number;
     readonly before: readonly AskedLine[];
+    /** Of the group and of those who spoke: they are taken out. */
+    readonly names: readonly string[];
   }): Promise<ShownOpinion | null>;
 }
 
@@ -116,9 +118,9 @@ export function lineOpinion(env: Environment, clock: Pick<Clock, "now">): LineOp
     return left >= 0;
   };
   return {
-    about: async ({ text, verdict, threshold, before }) => {
+    about: async ({ text, verdict, threshold, before, names }) => {
       if (!isUncertain(verdict, threshold, band) || opinion.restsUntil > clock.now()) return null;
-      const question = askAbout({ role: "customer", text }, before, []);
+      const question = askAbout({ role: "customer", text }, before, names);
       if (question === null) return null;
       if (!(await spend())) return { kind: "failed", fault: "over_budget" };
       const asked = await opinion.ask(question, spend);

@@ -116,7 +116,7 @@ async function judge(judging: Judging, line: AnalyzeRequest): Promise<object> {
   const role = line.role ?? "customer";
   const { mode } = options;
   const context = contexts.of(line.group);
-  const before = context.map((one) => ({ role: one.role, text: one.text }));
+  const before = opinion === null ? [] : context.map((one) => ({ role: one.role, text: one.text }));
   const verdict = detector.consider({ text: line.text, role, memberKey, at }, context, { mode });
   contexts.add(line.group, {
     text: line.text,
@@ -128,7 +128,8 @@ async function judge(judging: Judging, line: AnalyzeRequest): Promise<object> {
   });
   if (!options.explain) return answer(line.id, verdict);
   const threshold = detector.threshold(mode, verdict.language);
-  const said = await opinion?.about({ text: line.text, verdict, threshold, before });
+  const names = [line.group ?? "", memberKey, ...context.map((one) => one.memberKey)];
+  const said = await opinion?.about({ text: line.text, verdict, threshold, before, names });
   return explained(line.id, verdict, said ?? null);
 }
 

@@ -12,6 +12,9 @@ const LINES = [
   "今天几点到",
 ];
 
+/** One of them is called like what they speak of. */
+const MEMBERS = ["草莓", "李娜", "王小明", "Anna", "Ben"];
+
 interface Answer {
   readonly id: string;
   readonly score: number;
@@ -34,7 +37,7 @@ describe("analyze --explain", () => {
   ): Promise<readonly Answer[]> {
     const output = collectingOutput();
     const rows = LINES.map((text, index) =>
-      JSON.stringify({ id: String(index), text, group: "g", member: String(index) }),
+      JSON.stringify({ id: String(index), text, group: "g", member: MEMBERS[index] }),
     );
     await analyzeLines(inputOf(rows.join("\n")), output, {
       mode: "chat",
@@ -59,6 +62,8 @@ describe("analyze --explain", () => {
       expect(answer.explain?.secondOpinion).toEqual(COMPLAINT);
       expect(answer.evidence.at(-1)).toMatchObject({ source: "opinion", weight: 2.1972 });
     }
+    expect(server.questions[0]?.line.text).toBe("[name]烂了一半,怎么吃");
+    for (const { body } of server.questions) expect(body).not.toMatch(/草莓|李娜|小明|Anna|Ben/);
     const quiet = answers.filter((answer) => !asked.includes(answer));
     for (const answer of quiet)
       expect(answer.evidence.map((piece) => piece.source)).not.toContain("opinion");

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { SimulatedAdapter } from "#adapters/simulated/simulated-adapter.js";
+import { SimulatedChat } from "#adapters/simulated/simulated-chat.js";
 import type { Aspect } from "#entities/vocabulary.js";
+import { createApp } from "#src/app/create-app.js";
 import { createMetrics, type Metrics } from "#src/app/metrics.js";
 import {
   buildSecondOpinion,
@@ -7,9 +10,11 @@ import {
   describeSecondOpinion,
 } from "#src/app/second-opinion.js";
 import type { SecondOpinionConfig } from "#src/app/second-opinion-config.js";
+import { createService } from "#src/app/service.js";
 import { FAULTS_BEFORE_REST, REST_MS } from "#src/complaints/opinion/second-opinion.js";
-import { manualClock } from "#src/shared/clock.js";
-import { createLogger, type Logger } from "#src/shared/logger.js";
+import { manualClock, systemClock } from "#src/shared/clock.js";
+import { randomIds } from "#src/shared/ids.js";
+import { createLogger, type Logger, silentLogger } from "#src/shared/logger.js";
 import { openStore, type Store } from "#src/store/store.js";
 import { ChatScript, HOUR, MINUTE, MORNING } from "../support/chat-script.js";
 import {
@@ -309,6 +314,55 @@ describeStores("a second opinion", (kind) => {
     expect((await cases()).map((row) => row.aspect)).toEqual(["quality"]);
     expect(chat.post(STAFF, /#1/).text).not.toContain("第二意见");
     expect(await describeSecondOpinion(null, store, "2026-11-20")).toContain("off");
+  });
+});
+
+describe("the running service", () => {
+  it("asks by itself, and its stop does not wait for an answer that is late", async () => {
+    let asked: () => void = () => undefined;
+    const wasAsked = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    const server = await opinionServer(() => {
+      asked();
+    });
+    const store = await openStore({ dialect: "sqlite", file: ":memory:" });
+    const platform = new SimulatedChat();
+    const app = createApp({
+      store,
+      clock: systemClock,
+      ids: randomIds,
+      random: Math.random,
+      logger: silentLogger,
+      detector: scriptedDetector(VERDICTS),
+      adapters: [new SimulatedAdapter({ platform, botNames: ["小助手"] })],
+      botNames: ["小助手"],
+      language: "zh",
+      timeZone: "Asia/Shanghai",
+      staffRooms: [{ platform: "simulated", conversationId: STAFF }],
+      digests: false,
+      notice: false,
+      secondOpinion: buildSecondOpinion(opinionConfig(server, { timeoutMs: 60_000 }), systemClock),
+    });
+    const { now } = systemClock;
+    const service = createService({ app, lifeId: "life", seenDays: 14, now });
+    await service.start();
+    await platform.emit({
+      type: "said",
+      id: "e1",
+      at: now(),
+      room: GROUP,
+      person: { id: "李娜", name: "李娜" },
+      messageId: "m1",
+      text: BELOW,
+    });
+    await wasAsked;
+    await service.stop();
+    expect(server.questions).toHaveLength(1);
+    expect(await store.read((tx) => tx.opinions.waiting(10))).toEqual([]);
+    expect(await store.read((tx) => tx.cases.count({}))).toBe(0);
+    await store.close();
+    await server.close();
   });
 });
 
