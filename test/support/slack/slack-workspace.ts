@@ -94,6 +94,7 @@ export class SlackWorkspace {
   readonly #faults: Planned[] = [];
   readonly #now: () => number;
   readonly #judge: Judge | undefined;
+  #forwarded = 0;
 
   private constructor(parts: {
     readonly emulator: Emulator;
@@ -243,7 +244,14 @@ export class SlackWorkspace {
 
   /** Passes a call on; true when the workspace says that it is done. */
   async #forward({ request, body, response, fault }: Passing): Promise<boolean> {
-    const answer = await askOn(`${this.#emulator.url}${request.url ?? ""}`, request, body);
+    this.#forwarded += 1;
+    const token = botToken(Math.floor(this.#forwarded / CALLS_PER_TOKEN) % BOT_TOKENS);
+    const { authorization = "" } = request.headers;
+    const answer = await askOn(`${this.#emulator.url}${request.url ?? ""}`, {
+      request,
+      body,
+      authorization: authorization.replace(BOT_TOKEN, token),
+    });
     const text = (await answer.text()).replaceAll(this.#emulator.url, this.origin);
     const done = answer.ok && text.includes('"ok":true');
     if (fault?.kind === "lost-answer") {
@@ -276,8 +284,15 @@ interface Passing {
 }
 
 /** The request, sent on to another address. */
-function askOn(url: string, { method = "POST", headers }: IncomingMessage, body: Buffer) {
-  const { authorization = "", "content-type": type = "" } = headers;
+function askOn(
+  url: string,
+  {
+    request: { method = "POST", headers },
+    body,
+    authorization,
+  }: Pick<Passing, "request" | "body"> & { readonly authorization: string },
+) {
+  const { "content-type": type = "" } = headers;
   return fetch(url, {
     method,
     headers: { authorization, "content-type": type },
@@ -299,6 +314,14 @@ function answerWith(
   const wait = retryAfter === undefined ? {} : { "retry-after": retryAfter };
   response.writeHead(status, { "content-type": "application/json", ...wait, ...headers });
   response.end(JSON.stringify(body));
+}
+
+/** The emulator, unlike Slack, stops a token after 5,000 calls in an hour: the bot's calls take turns. */
+const CALLS_PER_TOKEN = 1_000;
+const BOT_TOKENS = 12;
+
+function botToken(index: number): string {
+  return index === 0 ? BOT_TOKEN : `${BOT_TOKEN}-${String(index)}`;
 }
 
 function seedOf(
@@ -326,7 +349,13 @@ function seedOf(
       },
     ],
     tokens: [
-      { token: BOT_TOKEN, type: "bot", user: "huiyin", app_id: APP_ID, scopes: [...scopes] },
+      ...Array.from({ length: BOT_TOKENS }, (_, index) => ({
+        token: botToken(index),
+        type: "bot",
+        user: "huiyin",
+        app_id: APP_ID,
+        scopes: [...scopes],
+      })),
       {
         token: ADMIN_TOKEN,
         type: "user",

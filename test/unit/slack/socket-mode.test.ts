@@ -41,6 +41,7 @@ beforeEach(async () => {
       find: async (team) => (team === workspace.team ? installation : null),
       all: async () => [installation],
       save: async () => undefined,
+      refused: async () => undefined,
       remove: async () => undefined,
     },
     pages: quietPages,
