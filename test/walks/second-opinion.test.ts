@@ -344,7 +344,7 @@ describe("the running service", () => {
       notice: false,
       secondOpinion: buildSecondOpinion(opinionConfig(server, { timeoutMs: 60_000 }), systemClock),
     });
-    const { now } = systemClock;
+    const now = (): number => systemClock.now();
     const service = createService({ app, lifeId: "life", seenDays: 14, now });
     await service.start();
     await platform.emit({
