@@ -204,6 +204,8 @@ export function notNow(
   const waitMs = permission.kind === "wait" ? permission.until - now : OFF_WAIT;
   return new PlatformError("rate-limited", `The account may not send now (${permission.why}).`, {
     retryAfterMs: Math.max(SECOND, waitMs),
+    // In quiet hours an alert may go before what waits for the morning in the same room.
+    ...(permission.why === "quiet-hours" ? { alone: true } : {}),
   });
 }
 

@@ -238,7 +238,7 @@ export class OutboxWorker {
     const { pacing } = capabilitiesOf(adapter, conversationFromKey(row.lane));
     const rests = settled.map(({ outcome, retry }) => {
       if (outcome.kind === "sent") return pacing.gapPerConversationMs;
-      return retry?.kind === "again" ? retry.afterMs : 0;
+      return retry?.kind === "again" && retry.alone !== true ? retry.afterMs : 0;
     });
     const held = await tx.lanes.hold([lane], now + Math.max(...rests));
     if (held !== 1)
@@ -298,11 +298,12 @@ export class OutboxWorker {
       await tx.outbox.rows.update({ seq: row.seq }, { state: "parked", maybeSent, reason });
       return;
     }
-    const counted = retry.counts ? row.attempts : row.attempts - 1;
+    const counted = Math.max(1, retry.counts ? row.attempts : row.attempts - 1);
+    const attempts = retry.alone === true ? 0 : counted;
     await tx.outbox.rows.update(
       { seq: row.seq },
       // A row in back-off holds its conversation, which `next` tells by its attempts.
-      { attempts: Math.max(1, counted), maybeSent, notBefore: now + retry.afterMs, reason },
+      { attempts, maybeSent, notBefore: now + retry.afterMs, reason },
     );
   }
 }

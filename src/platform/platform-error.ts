@@ -14,15 +14,22 @@ export class PlatformError extends Error {
   readonly code: PlatformErrorCode;
   /** How long the platform asked us to wait, ms. Only with `rate-limited`. */
   readonly retryAfterMs: number | undefined;
+  /** Only this message has to wait: what is to be said after it in its conversation may go before it. */
+  readonly alone: boolean;
 
   constructor(
     code: PlatformErrorCode,
     message: string,
-    options: { readonly retryAfterMs?: number; readonly cause?: unknown } = {},
+    options: {
+      readonly retryAfterMs?: number;
+      readonly alone?: boolean;
+      readonly cause?: unknown;
+    } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = "PlatformError";
     this.code = code;
     this.retryAfterMs = options.retryAfterMs;
+    this.alone = options.alone ?? false;
   }
 }

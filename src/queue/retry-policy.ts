@@ -3,7 +3,13 @@ import { AppError } from "#src/shared/app-error.js";
 
 /** What to do after a failed try. */
 export type Retry =
-  | { readonly kind: "again"; readonly afterMs: number; readonly counts: boolean }
+  | {
+      readonly kind: "again";
+      readonly afterMs: number;
+      readonly counts: boolean;
+      /** The rest of the conversation need not wait for it. */
+      readonly alone?: boolean;
+    }
   | { readonly kind: "park" };
 
 const SECOND = 1_000;
@@ -60,7 +66,12 @@ export function afterFailure(error: unknown, attempts: number, random: number): 
 function afterPlatformError(error: PlatformError, attempts: number, random: number): Retry {
   switch (error.code) {
     case "rate-limited":
-      return { kind: "again", afterMs: waitOf(error.retryAfterMs), counts: false };
+      return {
+        kind: "again",
+        afterMs: waitOf(error.retryAfterMs),
+        counts: false,
+        ...(error.alone ? { alone: true } : {}),
+      };
     case "unreachable":
     case "ambiguous":
       return again(attempts, random, UNREACHABLE_TRIES);

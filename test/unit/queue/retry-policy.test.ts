@@ -28,6 +28,12 @@ describe("after a failure", () => {
       1,
       again(86_400_000, false),
     ],
+    [
+      "alone, when the rest of the conversation need not wait",
+      new PlatformError("rate-limited", "quiet hours", { retryAfterMs: 12_000, alone: true }),
+      1,
+      { ...again(12_000, false), alone: true },
+    ],
     ["and no nonsense", platform("rate-limited", Number.NaN), 1, again(30_000, false)],
     ["an unreachable platform is tried again", platform("unreachable"), 1, again(1_500)],
     ["with longer pauses", platform("unreachable"), 4, again(12_000)],
