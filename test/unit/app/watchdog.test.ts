@@ -125,6 +125,7 @@ describe("a dead session", () => {
     await passes(HOUR);
     expect(slack.said).toHaveLength(1);
     expect(wechat.said).toEqual([]);
+    expect(log.filter((line) => line.includes("a platform is down"))).toHaveLength(1);
     expect(chat.said("staff", /微信/)).toEqual([]);
   });
 
