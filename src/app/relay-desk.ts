@@ -268,7 +268,7 @@ function notesOf(
 ): string[] {
   const { notes } = relayTexts[language];
   const { decoded, raw } = reading;
-  const assumed = lines.filter(({ assumed }) => assumed).length;
+  const assumed = lines.filter((line) => line.assumed && line.at !== null).length;
   return [
     ...(raw.form === "none" ? [notes.noForm] : []),
     ...(decoded !== null && decoded.encoding !== "utf-8"

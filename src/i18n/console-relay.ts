@@ -25,7 +25,7 @@ const zh = {
     lastPaste: (when: string) => `上次粘贴：${when}`,
     noPaste: "还没粘贴过",
     survey: (title: string, answers: number, when: string) =>
-      `调查进行中：${title}，已有 ${answers} 人回答，${when} 结束。结束之前记得把回答粘进来。`,
+      `调查进行中：“${title}”已有 ${answers} 人回答，${when} 结束。结束之前记得把回答粘进来。`,
   },
   paste: {
     title: "粘贴聊天记录或接龙",
@@ -189,7 +189,7 @@ const en: typeof zh = {
     lastPaste: (when) => `last paste: ${when}`,
     noPaste: "nothing pasted yet",
     survey: (title, answers, when) =>
-      `Survey open: ${title}; ${answers} ${answers === 1 ? "answer" : "answers"} so far, closes ${when}. Paste the answers in before then.`,
+      `Survey open: ${title} (${answers} ${answers === 1 ? "answer" : "answers"} so far, closes ${when}). Paste the answers in before then.`,
   },
   paste: {
     title: "Paste chat or a #Group Note list",
@@ -201,8 +201,7 @@ const en: typeof zh = {
     fileChosen: (name) => `File: ${name}`,
     clear: "Clear",
     day: "Day of copying",
-    dayHint:
-      "Lines without a date count for this day; “Yesterday” and weekdays count back from it.",
+    dayHint: "Lines without a date count for this day; Yesterday and weekdays count back from it.",
     order: "Order of dates",
     orders: { auto: "Find out", "day-first": "day/month/year", "month-first": "month/day/year" },
     options: "Options",
@@ -265,13 +264,13 @@ const en: typeof zh = {
     again: "Change it",
     taken: (taken, known) =>
       known > 0 ? `Took ${taken} new lines; ${known} were known already.` : `Took ${taken} lines.`,
-    markStaff: (name) => `Mark “${name}” as staff`,
-    unmarkStaff: (name) => `“${name}” is no staff`,
+    markStaff: (name) => `Mark ${name} as staff`,
+    unmarkStaff: (name) => `${name} is no staff`,
     staffMarked: "Noted. Look at the preview again.",
   },
   tray: {
     title: "Tray",
-    hint: "Copy it, send it in WeChat, then press “Sent”.",
+    hint: "Copy it, send it in WeChat, then press Sent.",
     empty: {
       title: "The tray is empty",
       hint: "What complaints, surveys and digests have to say will lie here.",
@@ -324,7 +323,7 @@ const en: typeof zh = {
   },
   command: {
     title: "Tell Huiyin",
-    hint: "A staff command such as “case 1 take”, “digest” or “help”. The answer lies in the tray.",
+    hint: "A staff command such as: case 1 take, digest, help. The answer lies in the tray.",
     placeholder: "case 1 take",
     submit: "Tell",
   },

@@ -131,7 +131,7 @@ for (const look of ["light", "dark"] as const) {
               .first()
               .fill("张阿姨: 梨都是坏的，怎么办\n没有冒号的\n李叔: 5\n孙伯: 11:30 能到吗\n李叔: 5");
             await page.locator("section").first().getByRole("button").first().click();
-            await page.getByRole("table").waitFor();
+            await page.getByRole("table").scrollIntoViewIfNeeded();
           }
           await shot(page, `${part}-${language}-${look}-${String(width)}`);
           const wider = await page.evaluate(

@@ -96,11 +96,13 @@ function Row({
         )}
       </td>
       <td className={classes.text}>
-        {line.media ? <span className={classes.badge}>{words.media}</span> : null} {line.text}
+        {line.media ? <span className={classes.badge}>{words.media}</span> : null}
+        {line.media ? " " : null}
+        {line.text}
       </td>
       <td className={classes.meaning}>
         <Meaning line={line} />
-        {doubts.map((doubt) => (
+        {doubts.filter(isWorthALine).map((doubt) => (
           <span key={doubt} className={classes.doubt}>
             {words.doubts[doubt] ?? doubt}
           </span>
@@ -108,6 +110,11 @@ function Row({
       </td>
     </tr>
   );
+}
+
+/** A guessed time is seen at the time itself, and a note tells of all of them. */
+function isWorthALine(doubt: string): boolean {
+  return doubt !== "time-assumed";
 }
 
 function Meaning({ line }: { readonly line: PreviewLine }) {
