@@ -187,9 +187,13 @@ async function requireWhole(
 function sameContents(file: string, described: CopyContents): boolean {
   const held = contentsOf(file);
   if (held === null) return false;
-  const text = ({ rows, schema, audit, erased }: CopyContents): string =>
-    JSON.stringify([Object.entries(rows).toSorted(), schema, audit, erased]);
-  return text(held) === text(described);
+  return textOf(held) === textOf(described);
+}
+
+/** The same contents give the same text, whatever the order of their tables. */
+function textOf({ rows, schema, audit, erased }: CopyContents): string {
+  const counts = Object.entries(rows).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return JSON.stringify([counts, schema, audit, erased]);
 }
 
 async function sha256Of(file: string): Promise<string> {

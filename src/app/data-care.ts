@@ -23,9 +23,9 @@ export function careForData(store: Store, location: StoreLocation, folder: strin
   if (location.dialect !== "sqlite") return { ...NO_CARE, store };
   const reserve = new DiskReserve(folder);
   const watch = new DataWatch(location.file);
-  let tell: (reason: AppError) => void = () => undefined;
+  const told: ((reason: AppError) => void)[] = [];
   const lost = new Promise<AppError>((resolve) => {
-    tell = resolve;
+    told.push(resolve);
   });
   reserve.hold();
   const guard = async <Result>(work: () => Promise<Result>): Promise<Result> => {
@@ -37,7 +37,7 @@ export function careForData(store: Store, location: StoreLocation, folder: strin
     look() {
       reserve.hold();
       const reason = watch.look();
-      if (reason !== null) tell(reason);
+      if (reason !== null) for (const tell of told) tell(reason);
     },
     refusal: () => watch.refusal() ?? reserve.refusal(),
     lost,

@@ -74,7 +74,9 @@ function buildProgram(output: Output, setCode: (code: number) => void): Command 
     .configureOutput({ writeErr: (text) => output.say(text.trimEnd()) });
   addServing(program, output, setCode);
   addReading(program, output, setCode);
+  addDoctor(program, output, setCode);
   addCare(program, output);
+  addCopies(program, output);
   addOwner(program, output);
   addSlack(program, output);
   addRelay(program, output, setCode);
@@ -163,6 +165,9 @@ function addReading(program: Command, output: Output, setCode: (code: number) =>
       const { printReport } = await import("./report-command.js");
       await printReport(options, output);
     });
+}
+
+function addDoctor(program: Command, output: Output, setCode: (code: number) => void): void {
   program
     .command("doctor")
     .description("check the installation and how well the watch judges, or the way to one platform")
@@ -229,6 +234,9 @@ function addCare(program: Command, output: Output): void {
         await memberCommand({ action, name, ...options }, output);
       },
     );
+}
+
+function addCopies(program: Command, output: Output): void {
   program
     .command("backup <file>")
     .description("write a consistent copy of the SQLite data to a new file, with its manifest")

@@ -41,10 +41,15 @@ function endOnTheUnforeseen(service: RunningService, output: Output): void {
     output.say(
       `Huiyin ends: something went wrong that should not have (${safeError(error).type}).`,
     );
-    void service.stop().finally(() => process.exit(EXIT.failed));
+    void endFailed(service);
   };
   process.on("uncaughtException", end);
   process.on("unhandledRejection", end);
+}
+
+async function endFailed(service: RunningService): Promise<never> {
+  await service.stop().catch(() => undefined);
+  process.exit(EXIT.failed);
 }
 
 /** Ends at once, without a last word to data that are not there any more. */

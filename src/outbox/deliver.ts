@@ -71,10 +71,15 @@ function mayRepeat(row: OutboxMessage): boolean {
  * can; where it cannot, the kind of message decides. Raises `PlatformError`.
  */
 export async function deliver(request: Request): Promise<DeliveryOutcome> {
-  const { row, adapter } = request;
+  const { row } = request;
   if (row.message === null) return { kind: "dropped", reason: "content-gone" };
   const message = JSON.parse(row.message) as OutboundMessage;
   if (row.act === "edit") return editOriginal(request, message);
+  return say(request, message);
+}
+
+async function say(request: Request, message: OutboundMessage): Promise<DeliveryOutcome> {
+  const { row, adapter } = request;
   const lane = conversationFromKey(row.lane);
   const room = capabilitiesOf(adapter, lane);
   if (message.optional === true && room.sparing === true)
@@ -84,13 +89,10 @@ export async function deliver(request: Request): Promise<DeliveryOutcome> {
   const where = way.kind === "direct" ? await directWay(adapter, way.member) : lane;
   if (where === null) return { kind: "dropped", reason: "no-private-way" };
   const elsewhere = way.kind === "direct" ? where.conversationId : null;
-  if (request.ambiguous) {
-    const settled = await settle(request, where, elsewhere);
-    if (settled !== null) return settled;
-  }
-  const shown = degrade(message, room);
+  const settled = request.ambiguous ? await settle(request, where, elsewhere) : null;
+  if (settled !== null) return settled;
   const again = request.ambiguous && !capabilitiesOf(adapter, where).lookup;
-  const sent = await adapter.send(where, shown, {
+  const sent = await adapter.send(where, degrade(message, room), {
     ...sendOptions(request, way, message),
     ...(again ? { again } : {}),
   });

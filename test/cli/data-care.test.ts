@@ -19,7 +19,7 @@ import { StoringInbox } from "#src/inbox/inbox.js";
 import { systemClock } from "#src/shared/clock.js";
 import { openStore } from "#src/store/store.js";
 import { start } from "../support/command-line.js";
-import { said } from "../unit/inbox/inbox-scene.js";
+import { said as event } from "../unit/inbox/inbox-scene.js";
 
 const MB = 1_048_576;
 
@@ -135,7 +135,7 @@ describe("a full disk", () => {
   };
   const fillTheFile = async (inbox: StoringInbox): Promise<void> => {
     for (let index = 0; index < 5_000; index += 1) {
-      await inbox.accept(said(`full-${String(index)}`, { text: "满".repeat(500) }));
+      await inbox.accept(event(`full-${String(index)}`, { text: "满".repeat(500) }));
     }
   };
 
@@ -166,7 +166,7 @@ describe("a full disk", () => {
           erasedAt: null,
         }),
       );
-      expect(await inbox.accept(said("before"))).toBe("accepted");
+      expect(await inbox.accept(event("before"))).toBe("accepted");
       fill();
       await expect(fillTheFile(inbox)).rejects.toMatchObject({ code: "store-full" });
       expect(await care.store.read((tx) => tx.directory.members.count({ name: "安娜" }))).toBe(1);
@@ -178,10 +178,10 @@ describe("a full disk", () => {
       expect(await care.store.read((tx) => tx.directory.members.count({ name: "安娜" }))).toBe(0);
       // The room that the reserve gave is for erasing, not for more of the same.
       care.look();
-      await expect(inbox.accept(said("meanwhile"))).rejects.toMatchObject({ code: "store-full" });
+      await expect(inbox.accept(event("meanwhile"))).rejects.toMatchObject({ code: "store-full" });
       empty();
       care.look();
-      expect(await inbox.accept(said("meanwhile"))).toBe("accepted");
+      expect(await inbox.accept(event("meanwhile"))).toBe("accepted");
       expect(existsSync(join(disk(), "reserve.bin"))).toBe(true);
       await store.close();
     } finally {

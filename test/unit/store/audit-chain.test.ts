@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { forgetMember } from "#src/directory/forget-member.js";
 import { openStore, type Store } from "#src/store/store.js";
@@ -40,7 +40,7 @@ describeStores("the chain of the audit", (kind) => {
         await deed(tx, 99);
         throw new Error("changed my mind");
       }),
-    ).rejects.toThrow();
+    ).rejects.toThrow("changed my mind");
     await store.write((tx) => deed(tx, 100));
     expect(await verified(store)).toEqual({ entries: ROWS + 1, erased: 0, fault: null });
     await store.close();
