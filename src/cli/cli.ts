@@ -73,7 +73,7 @@ function buildProgram(output: Output, setCode: (code: number) => void): Command 
     .exitOverride()
     .configureOutput({ writeErr: (text) => output.say(text.trimEnd()) });
   addServing(program, output, setCode);
-  addReading(program, output, setCode);
+  addReading(program, output);
   addDoctor(program, output, setCode);
   addCare(program, output);
   addCopies(program, output);
@@ -122,7 +122,7 @@ function addServing(program: Command, output: Output, setCode: (code: number) =>
     });
 }
 
-function addReading(program: Command, output: Output, setCode: (code: number) => void): void {
+function addReading(program: Command, output: Output): void {
   program
     .command("analyze [file]")
     .description("judge JSONL messages from a file or standard input")
