@@ -4,6 +4,7 @@ import { SimulatedAdapter } from "#adapters/simulated/simulated-adapter.js";
 import { SimulatedChat } from "#adapters/simulated/simulated-chat.js";
 import { createMetrics } from "#src/app/metrics.js";
 import type { ConsolePort } from "#src/console/contract/console-port.js";
+import type { RelayPort } from "#src/console/contract/relay-port.js";
 import {
   Access,
   createHttpApp,
@@ -31,12 +32,28 @@ const nothing: ConsolePort = {
   watch: () => () => undefined,
 };
 
+const away = (): Promise<never> => Promise.reject(new AppError("not-found", "none"));
+const noRelay: RelayPort = {
+  groups: async () => [],
+  create: away,
+  setStaff: away,
+  preview: away,
+  take: away,
+  tray: away,
+  setTaken: away,
+  picture: away,
+  tell: away,
+  questions: away,
+  survey: away,
+};
+
 function httpApp(more: Partial<HttpSources> = {}) {
   return createHttpApp({
     mode: "service",
     version: "0.1.0",
     access: new Access({ rows: memoryAccessRows(), now: () => NOON }),
     console: nothing,
+    relay: noRelay,
     consoleFolder: "/nowhere/at/all",
     logger: silentLogger,
     troubles: async () => [],
