@@ -8,9 +8,10 @@ import type {
   RoomSighting,
 } from "#adapters/wechat/identity-book.js";
 import type { GateMemory } from "#adapters/wechat/send-gate.js";
-import type { PlatformAccount, RoomAlias } from "#entities/index.js";
+import type { RoomAlias } from "#entities/index.js";
 import type { DirectoryIds } from "#src/directory/directory-ids.js";
 import type { DirectoryService } from "#src/directory/directory-service.js";
+import { accountId, noteLogin } from "#src/directory/log-ins.js";
 import { redeemCode } from "#src/directory/room-binding.js";
 import {
   knownSpeaker,
@@ -28,7 +29,6 @@ import {
 } from "#src/directory/seen-rooms.js";
 import { AppError } from "#src/shared/app-error.js";
 import type { Ids } from "#src/shared/ids.js";
-import { stableId } from "#src/shared/ids.js";
 import type { Store } from "#src/store/store.js";
 import type { Transaction } from "#src/store/transaction.js";
 import { tellBinding, tellHeld } from "./held-rooms.js";
@@ -62,13 +62,8 @@ export class StoredIdentities implements IdentityBook {
     const { store, platform, marks } = this.#parts;
     const { account, stableIds, at } = login;
     const sessionMark = marks.of("person", login.session);
-    const row = await store.write(async (tx) => {
-      const id = stableId("account", platform, account);
-      const known = await tx.identities.accounts.first({ id });
-      if (known === null)
-        return firstLogin(tx, { id, platform, account, stableIds, sessionMark, at });
-      return nextLogin(tx, known, { stableIds, sessionMark, at });
-    });
+    const facts = { platform, account, stableIds, sessionMark, at };
+    const row = await store.write((tx) => noteLogin(tx, facts));
     this.#rooms.clear();
     this.#people.clear();
     this.#epoch = { platform, account, number: row.epoch, stableIds };
@@ -167,7 +162,7 @@ export class StoredIdentities implements IdentityBook {
   sendMemory(): GateMemory {
     const { store, platform } = this.#parts;
     const id = (): string | null =>
-      this.#epoch === null ? null : stableId("account", platform, this.#epoch.account);
+      this.#epoch === null ? null : accountId(platform, this.#epoch.account);
     return {
       load: async () => {
         const account = id();
@@ -271,49 +266,4 @@ export class StoredIdentities implements IdentityBook {
       if (personId !== undefined) this.#people.set(personId, id);
     }
   }
-}
-
-interface LoginFacts extends Pick<PlatformAccount, "stableIds" | "sessionMark"> {
-  readonly at: number;
-}
-
-async function firstLogin(
-  tx: Transaction,
-  facts: LoginFacts & Pick<PlatformAccount, "id" | "platform" | "account">,
-): Promise<PlatformAccount> {
-  const { at, ...rest } = facts;
-  const row = { ...rest, epoch: 1, firstSeenAt: at, begunAt: at, sendState: null };
-  await tx.identities.accounts.insert(row);
-  await tx.record({
-    at,
-    actorId: row.platform,
-    act: "account.first_login",
-    subject: `account:${row.id}`,
-  });
-  return row;
-}
-
-async function nextLogin(
-  tx: Transaction,
-  known: PlatformAccount,
-  { stableIds, sessionMark, at }: LoginFacts,
-): Promise<PlatformAccount> {
-  const changed = known.stableIds !== stableIds;
-  const fresh = changed || (!stableIds && known.sessionMark !== sessionMark);
-  const epoch = fresh ? known.epoch + 1 : known.epoch;
-  // Of two accounts that were used in turn, the one that logged in last is the present one.
-  const row = { ...known, stableIds, sessionMark, epoch, begunAt: at };
-  await tx.identities.accounts.update(
-    { id: known.id },
-    { stableIds, sessionMark, epoch, begunAt: at },
-  );
-  if (fresh)
-    await tx.record({
-      at,
-      actorId: known.platform,
-      act: "account.new_epoch",
-      subject: `account:${known.id}`,
-      detail: { epoch },
-    });
-  return row;
 }

@@ -50,6 +50,8 @@ export interface Settlement {
 const SERIES = "held-room";
 /** Number of a room that was found again without staff. */
 const BY_ITSELF = 0;
+/** Number of a room that is seen for the first time. */
+const UNNUMBERED = -1;
 
 /**
  * Settles sightings of rooms: known by id, found again after a log-in, or held. A room that a later
@@ -93,21 +95,21 @@ function sightedRow(epoch: Epoch, known: RoomAlias | undefined, seen: SeenRoom):
   const marks = [...new Set(seen.people.flatMap(({ nameMark }) => nameMark ?? []))].sort();
   const { platform, account, number } = epoch;
   // An id of an earlier epoch says nothing in this one.
-  const valid = known !== undefined && (epoch.stableIds || known.epoch === number) ? known : null;
+  const valid = known !== undefined && (epoch.stableIds || known.epoch === number);
+  const before: RoomAlias = valid
+    ? known
+    : {
+        ...{ id: seen.alias, platform, account, epoch: number, number: UNNUMBERED },
+        ...{ conversationId: null, boundAt: null, heard: 0, firstSeenAt: seen.at },
+        ...{ topic: "", ownerMark: null, memberMarks: [], lastSeenAt: seen.at },
+      };
   return {
-    id: seen.alias,
-    platform,
-    account,
-    number: valid?.number ?? -1,
+    ...before,
     epoch: number,
-    conversationId: valid?.conversationId ?? null,
-    topic: seen.topic === "" ? (valid?.topic ?? "") : seen.topic,
-    ownerMark: seen.ownerMark ?? valid?.ownerMark ?? null,
-    memberMarks: marks.length === 0 ? (valid?.memberMarks ?? []) : marks,
-    heard: valid?.heard ?? 0,
-    firstSeenAt: valid?.firstSeenAt ?? seen.at,
+    topic: seen.topic === "" ? before.topic : seen.topic,
+    ownerMark: seen.ownerMark ?? before.ownerMark,
+    memberMarks: marks.length === 0 ? before.memberMarks : marks,
     lastSeenAt: seen.at,
-    boundAt: valid?.boundAt ?? null,
   };
 }
 

@@ -32,7 +32,7 @@ describe("after a failure", () => {
       "alone, when the rest of the conversation need not wait",
       new PlatformError("rate-limited", "quiet hours", { retryAfterMs: 12_000, alone: true }),
       1,
-      { ...again(12_000, false), alone: true },
+      { kind: "again", afterMs: 12_000, counts: false, alone: true },
     ],
     ["and no nonsense", platform("rate-limited", Number.NaN), 1, again(30_000, false)],
     ["an unreachable platform is tried again", platform("unreachable"), 1, again(1_500)],

@@ -53,15 +53,15 @@ function scene(
         pauses.push(pause);
       },
     });
-  const it: Scene = {
+  const made: Scene = {
     guard: make(),
     restart: () => {
-      it.guard = make();
+      made.guard = make();
     },
     pauses,
     saved,
   };
-  return it;
+  return made;
 }
 
 /** Asks and, when it may, sends in 200 ms. */
