@@ -31,6 +31,15 @@ const METHOD_TIERS: Readonly<Record<string, keyof typeof TIERS>> = {
   "views.update": 4,
 };
 
+/** Refusals this close together are one. */
+const SAME_MOMENT_MS = 500;
+
+interface Refusal {
+  readonly channel: string;
+  readonly at: number;
+  readonly until: number;
+}
+
 /** One call that is to be made. */
 export interface Call {
   readonly method: string;
@@ -48,6 +57,8 @@ export class RateLimiter {
   readonly #calls = new Map<string, number[]>();
   /** When a channel may be posted to again. */
   readonly #channels = new Map<string, number>();
+  /** The last post of a workspace that Slack refused. */
+  readonly #refusals = new Map<string, Refusal>();
   /** Until when Slack wants to be left in peace. */
   readonly #blocks = new Map<string, number>();
 
@@ -83,14 +94,21 @@ export class RateLimiter {
     const { channel } = call;
     const method = methodKey(call);
     if (!isPost(call) || channel === undefined) {
-      this.#blocks.set(method, until);
+      this.#block(method, until);
       return;
     }
-    // A second channel that is refused in the same moment means the whole workspace.
-    const others = [...this.#blocks].filter(
-      ([key, end]) => end > now && key.startsWith(`${method}/`) && key !== channelKey(call),
-    );
-    this.#blocks.set(others.length > 0 ? method : channelKey(call), until);
+    this.#block(channelKey(call), until);
+    // Two channels that are refused in one moment mean the whole workspace, for no longer than both
+    // were told to wait: a channel that is stopped for long by itself must not stop the others.
+    const last = this.#refusals.get(method);
+    if (last !== undefined && last.channel !== channel && now - last.at <= SAME_MOMENT_MS)
+      this.#block(method, Math.min(until, last.until));
+    this.#refusals.set(method, { channel, at: now, until });
+  }
+
+  /** Until then, or until what was said before when that is later. */
+  #block(key: string, until: number): void {
+    this.#blocks.set(key, Math.max(until, this.#blocks.get(key) ?? 0));
   }
 
   #freeAt(call: Call, now: number): number {

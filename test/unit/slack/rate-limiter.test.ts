@@ -48,6 +48,22 @@ describe("the limits of Slack", () => {
     await limiter.take({ ...post("C3"), team: "T2" });
   });
 
+  it("of one channel, however long, stop no other when that is refused for itself or for a moment", async () => {
+    const clock = jumpingClock();
+    const limiter = new RateLimiter(clock);
+    limiter.pushBack(post("C1"), 30_000);
+    clock.advance(5_000);
+    limiter.pushBack(post("C2"), 2_000);
+    const start = clock.now();
+    await limiter.take(post("C3"));
+    expect(clock.now()).toBe(start);
+    limiter.pushBack(post("C1"), 30_000);
+    limiter.pushBack(post("C2"), 2_000);
+    await limiter.take(post("C4"));
+    expect(clock.now() - start).toBe(2_000);
+    await expect(limiter.take(post("C1"))).rejects.toMatchObject({ retryAfterMs: 28_000 });
+  });
+
   it("count calls of a tier per minute, and forget what was refused", async () => {
     const clock = jumpingClock();
     const limiter = new RateLimiter(clock);
