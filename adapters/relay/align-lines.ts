@@ -157,24 +157,36 @@ function takeCommonOrder(
   pasted: readonly AlignedLine[],
   stretch: Stretch,
 ): void {
+  const isTelling = ({ index }: Pair): boolean => pasted[index]?.telling === true;
   const chain = longestIncreasing(pairsOf(found, pasted, stretch));
-  let run: Pair[] = [];
-  let contradicted = false;
-  const end: Pair = { index: pasted.length, at: stretch.length };
+  for (const { pairs, isOpen } of runsOf(chain, { index: pasted.length, at: stretch.length })) {
+    if (isOpen && pairs.length < ENOUGH_LINES && !pairs.some(isTelling)) continue;
+    for (const { index, at } of pairs) found[index] = stretch[at]?.id ?? null;
+  }
+}
+
+/** What agrees between two contradictions; open when there is one at either end. */
+interface Run {
+  readonly pairs: Pair[];
+  readonly isOpen: boolean;
+}
+
+function runsOf(chain: readonly Pair[], end: Pair): readonly Run[] {
+  const runs: Run[] = [];
+  let pairs: Pair[] = [];
+  let last: Pair = { index: -1, at: -1 };
+  let isOpen = false;
   for (const pair of [...chain, end]) {
-    const last = run.at(-1) ?? { index: -1, at: -1 };
     const contradicts = pair.index - last.index > 1 && pair.at - last.at > 1;
     if (contradicts || pair === end) {
-      const open = contradicted || contradicts;
-      const proved =
-        run.length >= ENOUGH_LINES || run.some(({ index }) => pasted[index]?.telling === true);
-      if (!open || proved) for (const { index, at } of run) found[index] = stretch[at]?.id ?? null;
-      // Nothing has agreed yet: what comes first stands after other lines on both sides.
-      run = [];
-      contradicted = contradicts;
+      runs.push({ pairs, isOpen: isOpen || contradicts });
+      pairs = [];
+      isOpen = contradicts;
     }
-    run.push(pair);
+    pairs.push(pair);
+    last = pair;
   }
+  return runs;
 }
 
 /** A pasted line and the known one that it may be. */
@@ -192,7 +204,7 @@ function pairsOf(
   const pairs: Pair[] = [];
   for (const [index, line] of pasted.entries()) {
     if (found[index] !== null) continue;
-    for (const at of [...(places.get(line.mark) ?? [])].reverse()) {
+    for (const at of (places.get(line.mark) ?? []).toReversed()) {
       const known = stretch[at];
       if (known !== undefined && agree(line, known)) pairs.push({ index, at });
     }
@@ -206,19 +218,26 @@ function longestIncreasing(pairs: readonly Pair[]): readonly Pair[] {
   const tails: number[] = [];
   const before: number[] = [];
   for (const [place, { at }] of pairs.entries()) {
-    let [low, high] = [0, tails.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((pairs[tails[middle] ?? 0]?.at ?? 0) < at) low = middle + 1;
-      else high = middle;
-    }
-    before[place] = low === 0 ? -1 : (tails[low - 1] ?? -1);
-    tails[low] = place;
+    const length = placeAmong(tails, pairs, at);
+    before[place] = length === 0 ? -1 : (tails[length - 1] ?? -1);
+    tails[length] = place;
   }
   const chain: Pair[] = [];
   for (let place = tails.at(-1) ?? -1; place >= 0; place = before[place] ?? -1) {
     const pair = pairs[place];
     if (pair !== undefined) chain.push(pair);
   }
-  return chain.reverse();
+  return chain.toReversed();
+}
+
+/** How many of the orders found so far end before `at`. */
+function placeAmong(tails: readonly number[], pairs: readonly Pair[], at: number): number {
+  let [low, high] = [0, tails.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const tail = pairs[tails[middle] ?? 0];
+    if (tail !== undefined && tail.at < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -79,24 +79,23 @@ function formOf(lines: readonly string[], context: HeadContext): Form | null {
 }
 
 function scoreOf(form: Form, lines: readonly string[], context: HeadContext): number {
-  let heads = 0;
-  let names = 0;
+  const heads: Head[] = [];
   let first: boolean | null = null;
-  for (let at = 0; at < lines.length; at += 1) {
-    const line = lines[at] ?? "";
+  for (const [at, line] of lines.entries()) {
     if (line.trim() === "") continue;
     const head = readHead(form, lines, at, context);
-    const aside =
-      readTimeLine(line, context) !== null || readHeading(line) !== null || isSystemLine(line);
-    if (head === null && aside) continue;
-    first ??= head !== null;
-    if (head === null) continue;
-    heads += 1;
-    if (head.name !== null) names += 1;
+    if (head !== null) heads.push(head);
+    if (head !== null || !isAside(line, context)) first ??= head !== null;
   }
   // A paragraph's first line is a name only where all paragraphs begin so.
-  if (form === "block" && (heads < 2 || first !== true)) return 0;
-  return names === 0 ? 0 : heads * 2 + (first === true ? 3 : 0);
+  if (form === "block" && (heads.length < 2 || first !== true)) return 0;
+  const named = heads.some(({ name }) => name !== null);
+  return named ? heads.length * 2 + (first === true ? 3 : 0) : 0;
+}
+
+/** A time, a heading or a line of the program: no form has its heads there. */
+function isAside(line: string, context: HeadContext): boolean {
+  return readTimeLine(line, context) !== null || readHeading(line) !== null || isSystemLine(line);
 }
 
 function readTimeLine(line: string, { order }: HeadContext) {
@@ -178,25 +177,31 @@ class Reader {
   /** Takes one line; true when it took the next one along. */
   #line(at: number): boolean {
     const line = this.#lines[at] ?? "";
-    const number = at + 1;
-    if (this.#form !== null && !this.#inList(line)) {
-      const head = readHead(this.#form, this.#lines, at, this.#context);
-      if (head !== null && this.#begins(head)) return this.#begin(head, at);
-      if (head !== null || this.#namesSomebody(at)) this.#open?.doubts.add("inner-head");
-    }
-    if (line.trim() === "") {
-      if (this.#open !== null) this.#open.words.push("");
-      return false;
-    }
-    if (this.#aside(line, number)) return false;
-    if (this.#open === null) {
-      const doubts: readonly Doubt[] = [MARKUP.test(line) ? "markup" : "no-sender"];
-      this.#add({ kind: "unclear", from: number, to: number, text: line.trim(), doubts });
-    } else {
+    const head = this.#headAt(at, line);
+    if (head !== null) return this.#begin(head, at);
+    if (line.trim() === "") this.#open?.words.push("");
+    else if (!this.#aside(line, at + 1)) this.#words(line, at + 1);
+    return false;
+  }
+
+  /** The head that begins a message here; one that does not begin any leaves a doubt behind. */
+  #headAt(at: number, line: string): Head | null {
+    if (this.#form === null || this.#inList(line)) return null;
+    const head = readHead(this.#form, this.#lines, at, this.#context);
+    if (head !== null && this.#begins(head)) return head;
+    if (head !== null || this.#namesSomebody(at)) this.#open?.doubts.add("inner-head");
+    return null;
+  }
+
+  /** Words of the open message, or of nobody. */
+  #words(line: string, number: number): void {
+    if (this.#open !== null) {
       this.#open.words.push(line);
       this.#open.to = number;
+      return;
     }
-    return false;
+    const doubts: readonly Doubt[] = [MARKUP.test(line) ? "markup" : "no-sender"];
+    this.#add({ kind: "unclear", from: number, to: number, text: line.trim(), doubts });
   }
 
   /** Somebody who speaks elsewhere seems to speak inside a message. */

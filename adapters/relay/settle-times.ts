@@ -55,6 +55,23 @@ interface Said {
   readonly assumed: boolean;
 }
 
+/** What stands above a line: the day, and the last instant that was said. */
+interface Known {
+  readonly day: string | null;
+  readonly last: number | null;
+}
+
+/** A written time of day, to the minute or the second. */
+function exact(
+  minute: number,
+  second: number | null,
+): { readonly at: number; readonly time: LineTime } {
+  const at = minute + (second ?? 0) * SECOND;
+  const sure = second === null ? "minute" : "second";
+  const until = at + (second === null ? MINUTE : SECOND);
+  return { at, time: { from: at, until, at, sure, key: `${sure.slice(0, 1)}${String(at)}` } };
+}
+
 class Settling {
   readonly #options: SettleOptions;
   readonly #today: string;
@@ -70,37 +87,39 @@ class Settling {
   settle(lines: readonly RawLine[]): readonly Settled[] {
     const days = this.#clockOnlyDays(lines);
     const placed: Placed[] = [];
-    let day: string | null = null;
-    let last: number | null = null;
+    let known: Known = { day: null, last: null };
     for (const [index, line] of lines.entries()) {
-      const doubts = new Set(line.doubts);
-      const said: Said | null =
-        line.said === null
-          ? null
-          : this.#said(line.said, { day, last, assumed: days[index] ?? null });
+      if (line.kind === "heading") known = { day: null, last: null };
+      const said = line.said && this.#said(line.said, { ...known, assumed: days[index] ?? null });
       if (line.kind === "separator" || line.kind === "heading") {
-        if (line.kind === "heading") [day, last] = [null, null];
-        if (said !== null) [day, last] = [said.day, said.at];
+        if (said !== null) known = { day: said.day, last: said.at };
         continue;
       }
-      const own = this.#options.ownSince?.(line.text) ?? null;
-      let time: LineTime | null = null;
-      if (said?.time != null) {
-        if (said.assumed) doubts.add("day-assumed");
-        time = said.time;
-        [day, last] = [said.day, said.at];
-      } else if (last !== null) {
-        if (own !== null && own > last) last = own;
-        time = this.#stretch(last);
-      } else if (own !== null) {
-        last = own;
-        day = this.#options.calendar.dayOf(own);
-        time = this.#stretch(own);
-      }
-      placed.push({ line, own, time, doubts });
+      const one = this.#place(line, said, known);
+      known = one.known;
+      placed.push(one.placed);
     }
     this.#close(placed);
     return placed.map((one) => this.#finish(one));
+  }
+
+  /** A line by what it says itself, else by what stands above it, else by when the bot had said it. */
+  #place(
+    line: RawLine,
+    said: Said | null,
+    known: Known,
+  ): { readonly placed: Placed; readonly known: Known } {
+    const own = this.#options.ownSince?.(line.text) ?? null;
+    const doubts = new Set(line.doubts);
+    const time = said?.time ?? null;
+    if (said !== null && time !== null) {
+      if (said.assumed) doubts.add("day-assumed");
+      return { placed: { line, own, doubts, time }, known: { day: said.day, last: said.at } };
+    }
+    const last = own === null ? known.last : Math.max(own, known.last ?? own);
+    if (last === null) return { placed: { line, own, doubts, time: null }, known };
+    const day = known.day ?? this.#options.calendar.dayOf(last);
+    return { placed: { line, own, doubts, time: this.#stretch(last) }, known: { day, last } };
   }
 
   /** Days of lines that say a time of day only: the last one is of the paste's day, each earlier one before it. */
@@ -123,37 +142,21 @@ class Settling {
     return days;
   }
 
-  #said(
-    said: SaidTime,
-    known: {
-      readonly day: string | null;
-      readonly last: number | null;
-      readonly assumed: string | null;
-    },
-  ): Said {
+  #said(said: SaidTime, known: Known & { readonly assumed: string | null }): Said {
     const { calendar } = this.#options;
     const own = said.day === undefined ? null : this.#dayOf(said.day);
-    let day = own ?? known.day ?? known.assumed ?? this.#pasteDay;
-    if (said.clock === undefined)
+    const day = own ?? known.day ?? known.assumed ?? this.#pasteDay;
+    const { clock } = said;
+    if (clock === undefined)
       return { day, at: calendar.instantOf(day, "00:00"), time: null, assumed: false };
-    const { second } = said.clock;
-    let minute = calendar.instantOf(day, timeOf(said.clock));
+    const minute = calendar.instantOf(day, timeOf(clock));
     // 23:58 is followed by 00:03 of the next day.
-    if (own === null && known.day !== null && known.last !== null && minute < known.last - HOUR) {
-      day = calendar.addDays(day, 1);
-      minute = calendar.instantOf(day, timeOf(said.clock));
-    }
-    const at = minute + (second ?? 0) * SECOND;
-    const length = second === null ? MINUTE : SECOND;
-    const sure = second === null ? "minute" : "second";
-    const time: LineTime = {
-      from: at,
-      until: at + length,
-      at,
-      sure,
-      key: `${sure === "minute" ? "m" : "s"}${String(at)}`,
-    };
-    return { day, at, time, assumed: own === null && known.day === null };
+    const isPast = known.last !== null && minute < known.last - HOUR;
+    const next = own === null && known.day !== null && isPast;
+    const onDay = next ? calendar.addDays(day, 1) : day;
+    const at = next ? calendar.instantOf(onDay, timeOf(clock)) : minute;
+    const assumed = own === null && known.day === null;
+    return { day: onDay, ...exact(at, clock.second), assumed };
   }
 
   #dayOf(day: NonNullable<SaidTime["day"]>): string {
@@ -186,7 +189,7 @@ class Settling {
   #close(placed: readonly Placed[]): void {
     const { calendar, now } = this.#options;
     let next: number | null = null;
-    for (const one of [...placed].reverse()) {
+    for (const one of placed.toReversed()) {
       if (one.time === null) {
         if (isSpoken(one.line)) one.doubts.add("time-assumed");
         one.time = this.#assumed(next);

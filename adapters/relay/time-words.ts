@@ -132,16 +132,15 @@ export function readTime(text: string, order: DateOrder = "day-first"): SaidTime
     if (next === null) return null;
     at = next;
   }
-  if (parts.day === undefined && parts.clock === undefined) return null;
-  const { day, swappable, clock, part } = parts;
-  if (clock === undefined && part !== undefined) return null;
-  const read = clock === undefined ? null : inDayPart(clock, part);
-  if (clock !== undefined && read === null) return null;
-  return {
-    ...(day === undefined ? {} : { day }),
-    ...(swappable === undefined ? {} : { swappable }),
-    ...(read === null ? {} : { clock: read }),
-  };
+  return timeOf(parts);
+}
+
+/** The parts put together; null when they make no time. */
+function timeOf({ day, swappable, clock, part }: Parts): SaidTime | null {
+  const days = { ...(day && { day }), ...(swappable && { swappable }) };
+  if (clock === undefined) return day === undefined || part !== undefined ? null : days;
+  const read = inDayPart(clock, part);
+  return read === null ? null : { ...days, clock: read };
 }
 
 function takeToken(
@@ -157,7 +156,29 @@ function takeToken(
   return null;
 }
 
-const AFTERNOON = new Set(["下午", "傍晚", "晚上", "夜里", "pm"]);
+/** Hours that a part of the day moves: twelve later before noon, or noon and midnight to where they are. */
+const SHIFTS: Readonly<Record<string, (hour: number) => number>> = {
+  下午: afternoon,
+  傍晚: afternoon,
+  pm: afternoon,
+  晚上: evening,
+  夜里: evening,
+  中午: (hour) => (hour < 6 ? hour + 12 : hour),
+  凌晨: morning,
+  am: morning,
+};
+
+function afternoon(hour: number): number {
+  return hour < 12 ? hour + 12 : hour;
+}
+
+function evening(hour: number): number {
+  return hour === 12 ? 0 : afternoon(hour);
+}
+
+function morning(hour: number): number {
+  return hour === 12 ? 0 : hour;
+}
 
 /** 晚上7:03 is 19:03 and 12:30 am is 00:30; null for hours that no clock shows. */
 function inDayPart(
@@ -166,10 +187,6 @@ function inDayPart(
 ): NonNullable<Parts["clock"]> | null {
   const { hour } = clock;
   if (hour > 23) return null;
-  if (part === undefined || hour > 12) return clock;
-  if (part === "晚上" && hour === 12) return { ...clock, hour: 0 };
-  if (AFTERNOON.has(part) && hour < 12) return { ...clock, hour: hour + 12 };
-  if (part === "中午" && hour < 6) return { ...clock, hour: hour + 12 };
-  if ((part === "am" || part === "凌晨") && hour === 12) return { ...clock, hour: 0 };
-  return clock;
+  const shift = part === undefined || hour > 12 ? undefined : SHIFTS[part];
+  return shift === undefined ? clock : { ...clock, hour: shift(hour) };
 }

@@ -1,14 +1,9 @@
-import { isHandedIn, LEFT_OUT } from "#adapters/relay/pasted-line.js";
+import { isHandedIn } from "#adapters/relay/pasted-line.js";
 import type { RelayAdapter } from "#adapters/relay/relay-adapter.js";
 import { type EventContext, joinedEvent, messageEvent } from "#adapters/relay/relay-events.js";
-import { memberOf, plainName } from "#adapters/relay/relay-places.js";
+import { memberOf } from "#adapters/relay/relay-places.js";
 import type { Group, TrayItem } from "#entities/index.js";
-import type {
-  PasteOutcome,
-  PastePreview,
-  PreviewLine,
-  PreviewRequest,
-} from "#src/console/contract/relay.js";
+import type { PasteOutcome, PastePreview, PreviewRequest } from "#src/console/contract/relay.js";
 import { relayTexts } from "#src/i18n/relay.js";
 import type { InboundEvent } from "#src/platform/inbound-event.js";
 import { conversationOf } from "#src/shared/addresses.js";
@@ -20,25 +15,15 @@ import type { App } from "./create-app.js";
 import { staffNamesOf } from "./relay-groups.js";
 import { keepRecognised, OwnWords, type Recognised, recogniseLines } from "./relay-known.js";
 import { type ListEntries, readListEntries } from "./relay-lists.js";
-import { type Reading, readRequest } from "./relay-reading.js";
-import { type Rehearsal, rehearse } from "./relay-rehearsal.js";
+import type { Plan } from "./relay-plan.js";
+import { previewOf } from "./relay-preview.js";
+import { readRequest } from "./relay-reading.js";
+import { rehearse } from "./relay-rehearsal.js";
 
 /** What the desk works on. */
 export interface DeskParts {
   readonly app: App;
   readonly adapter: RelayAdapter;
-}
-
-/** A paste as it will be taken. */
-interface Plan {
-  readonly reading: Reading;
-  readonly recognised: Recognised;
-  readonly events: readonly InboundEvent[];
-  /** By line id. */
-  readonly lists: ReadonlyMap<string, ListEntries>;
-  readonly staff: ReadonlySet<string>;
-  /** What a confirmation must name; null while it cannot be taken. */
-  readonly seal: string | null;
 }
 
 interface Order {
@@ -153,17 +138,29 @@ async function eventsOf(
   const lists = new Map<string, ListEntries>();
   for (const { line, id, known } of recognised.lines) {
     if (id === null || known || line.kind === "own") continue;
-    if (line.kind === "list") {
-      const entries = await readListEntries(tx, group, line);
-      if (entries !== null) lists.set(id, entries);
-      for (const name of entries?.names ?? []) {
-        if (await isStranger(tx, group, context, name))
-          events.push(joinedEvent(name, { group: context.group, at: line.time.at, staff: false }));
-      }
+    const entries = line.kind === "list" ? await readListEntries(tx, group, line) : null;
+    if (entries !== null) {
+      lists.set(id, entries);
+      events.push(...(await strangersOf(tx, entries, { group, at: line.time.at, context })));
     }
     events.push(messageEvent(line, id, context));
   }
   return { events, lists };
+}
+
+/** People of a list whom the group does not know yet. */
+async function strangersOf(
+  tx: Transaction,
+  { names }: ListEntries,
+  scene: { readonly group: Group; readonly at: number; readonly context: EventContext },
+): Promise<readonly InboundEvent[]> {
+  const { group, at, context } = scene;
+  const joined: InboundEvent[] = [];
+  for (const name of names) {
+    if (await isStranger(tx, group, context, name))
+      joined.push(joinedEvent(name, { group: context.group, at, staff: false }));
+  }
+  return joined;
 }
 
 async function isStranger(
@@ -174,110 +171,4 @@ async function isStranger(
 ): Promise<boolean> {
   const membership = await tx.directory.membership(group.id, memberId(memberOf(place, name)));
   return membership === null || membership.leftAt !== null;
-}
-
-function previewOf(plan: Plan, rehearsal: Rehearsal, language: "zh" | "en"): PastePreview {
-  const { reading, recognised, seal } = plan;
-  const lines = recognised.lines.map((one): PreviewLine => {
-    const { line, id, known } = one;
-    const found = id === null || known ? undefined : rehearsal.byEvent.get(id);
-    const entries = id === null ? undefined : plan.lists.get(id);
-    return {
-      from: line.from,
-      to: line.to,
-      kind: line.kind,
-      name: line.name,
-      staff: line.name !== null && plan.staff.has(plainName(line.name)),
-      text: shownText(line.text),
-      media: line.media,
-      at: line.kind === "unclear" || line.kind === "system" ? null : line.time.at,
-      assumed: line.time.sure === "assumed",
-      section: line.section,
-      known,
-      doubts: [...line.doubts],
-      vote: found?.vote ?? null,
-      complaint: found?.complaint ?? null,
-      list:
-        line.kind !== "list" || known
-          ? null
-          : {
-              counted: found?.list?.counted ?? 0,
-              apart: found?.list?.apart ?? 0,
-              unread: entries?.unread ?? 0,
-            },
-    };
-  });
-  const fresh = lines.filter(
-    (line, index) => !line.known && recognised.lines[index]?.id !== null && line.kind !== "own",
-  );
-  return {
-    form: reading.raw.form,
-    fileName: reading.fileName,
-    encoding: reading.decoded?.encoding ?? null,
-    notes: notesOf(plan, lines, language),
-    sections: reading.sections.map(({ title }, index) =>
-      sectionOf(
-        title,
-        lines.filter((line) => line.section === index),
-      ),
-    ),
-    asks: reading.asksSections ? ["sections"] : [],
-    lines,
-    counts: {
-      messages: lines.filter(({ kind }) => kind === "message" || kind === "list").length,
-      fresh: fresh.length,
-      known: lines.filter(({ known }) => known).length,
-      votes: fresh.reduce(
-        (sum, { vote, list }) => sum + (vote === null ? 0 : 1) + (list?.counted ?? 0),
-        0,
-      ),
-      complaints: fresh.filter(({ complaint }) => complaint !== null).length,
-      unclear: lines.filter(
-        ({ kind, doubts }) =>
-          kind === "unclear" || doubts.some((one) => LEFT_OUT.has(one as never)),
-      ).length,
-      held: rehearsal.held,
-    },
-    seal,
-  };
-}
-
-const LONGEST_SHOWN = 600;
-
-function shownText(text: string): string {
-  return text.length <= LONGEST_SHOWN ? text : `${text.slice(0, LONGEST_SHOWN).toWellFormed()}…`;
-}
-
-function sectionOf(
-  title: string | null,
-  lines: readonly PreviewLine[],
-): PastePreview["sections"][number] {
-  const times = lines.flatMap(({ at }) => (at === null ? [] : [at]));
-  return {
-    title,
-    lines: lines.length,
-    from: times.length === 0 ? null : Math.min(...times),
-    to: times.length === 0 ? null : Math.max(...times),
-  };
-}
-
-function notesOf(
-  { reading }: Plan,
-  lines: readonly PreviewLine[],
-  language: "zh" | "en",
-): string[] {
-  const { notes } = relayTexts[language];
-  const { decoded, raw } = reading;
-  const assumed = lines.filter((line) => line.assumed && line.at !== null).length;
-  return [
-    ...(raw.form === "none" ? [notes.noForm] : []),
-    ...(decoded !== null && decoded.encoding !== "utf-8"
-      ? [notes.encoding(decoded.encoding.toUpperCase())]
-      : []),
-    ...(decoded !== null && decoded.nulls > 0 ? [notes.nulls(decoded.nulls)] : []),
-    ...(decoded !== null && decoded.unreadable > 0 ? [notes.unreadable(decoded.unreadable)] : []),
-    ...(raw.orderGuessed ? [notes.dateOrder(raw.order)] : []),
-    ...(assumed > 0 ? [notes.assumed(assumed)] : []),
-    ...(raw.form === "list" ? [notes.list] : []),
-  ];
 }

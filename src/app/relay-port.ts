@@ -25,44 +25,49 @@ export interface RelayPortParts {
 
 /** Builds the {@link RelayPort}. */
 export function createRelayPort(parts: RelayPortParts): RelayPort {
-  const turns = new Map<string, Promise<unknown>>();
-  /** Two pastes into one group one after the other, so that the second knows what the first brought. */
-  const inTurn = <Result>(groupId: string, work: () => Promise<Result>): Promise<Result> => {
-    const before = turns.get(groupId) ?? Promise.resolve();
-    const mine = before.catch(() => undefined).then(work);
-    turns.set(groupId, mine);
-    return mine;
+  const base: Base = {
+    ...parts,
+    read: (work) => parts.app().store.read(work),
+    write: (work) => parts.app().store.write(work),
   };
-  const done = async <Result>(result: Result): Promise<Result> => {
-    await parts.settle?.();
-    return result;
-  };
-  const read: App["store"]["read"] = (work) => parts.app().store.read(work);
-  const write: App["store"]["write"] = (work) => parts.app().store.write(work);
+  return { ...groupActs(base), ...pasteActs(base), ...trayActs(base), ...surveyActs(base) };
+}
+
+interface Base extends RelayPortParts {
+  readonly read: App["store"]["read"];
+  readonly write: App["store"]["write"];
+}
+
+/** Lets follow what follows, then goes on with the result. */
+async function settled<Result>({ settle }: Base, result: Result): Promise<Result> {
+  await settle?.();
+  return result;
+}
+
+function groupActs(base: Base): Pick<RelayPort, "groups" | "create" | "setStaff" | "tell"> {
+  const { read, write } = base;
   const info = (id: string) => read(async (tx) => groupInfo(tx, await relayGroup(tx, id)));
   return {
     groups: () =>
       read(async (tx) => {
-        const rows = await relayGroupRows(tx);
         const groups = [];
-        for (const row of rows) groups.push(await groupInfo(tx, row));
+        for (const row of await relayGroupRows(tx)) groups.push(await groupInfo(tx, row));
         return groups.toSorted((a, b) => a.name.localeCompare(b.name));
       }),
     create: async (request, { operatorId, language }) => {
-      const app = parts.app();
-      const group = await write((tx) =>
-        createGroup(tx, app, { ...request, operatorId, readsIn: language }),
-      );
-      const [at, place] = [app.clock.now(), conversationOf(group)];
-      await write(async (tx) => {
+      const app = base.app();
+      const group = await write(async (tx) => {
+        const made = await createGroup(tx, app, { ...request, operatorId, readsIn: language });
+        const place = { group: conversationOf(made), at: app.clock.now(), staff: true };
         for (const name of request.staff)
-          await app.rooms.directory.place(tx, joinedEvent(name, { group: place, at, staff: true }));
+          await app.rooms.directory.place(tx, joinedEvent(name, place));
+        return made;
       });
-      await done(null);
+      await settled(base, null);
       return info(group.id);
     },
     setStaff: async (groupId, { name, staff }, { operatorId }) => {
-      const app = parts.app();
+      const app = base.app();
       const at = app.clock.now();
       await write(async (tx) => {
         const group = conversationOf(await relayGroup(tx, groupId));
@@ -71,45 +76,62 @@ export function createRelayPort(parts: RelayPortParts): RelayPort {
         const subject = `member:${place.member.id}`;
         await tx.record({ at, actorId: operatorId, act: "relay.role", subject, detail: { staff } });
       });
-      await done(null);
-      return info(groupId);
+      return settled(base, await info(groupId));
     },
-    preview: (groupId, request, { language }) =>
-      previewPaste(deskOf(parts), { groupId, request, language }),
-    take: (groupId, { seal, ...request }, { operatorId, language }) =>
-      inTurn(groupId, async () =>
-        done(await takePaste(deskOf(parts), { groupId, request, seal, operatorId, language })),
-      ),
-    tray: (groupId) => read(async (tx) => trayOf(tx, await relayGroup(tx, groupId))),
-    setTaken: async (itemId, taken) =>
-      done(await write((tx) => takeItem(tx, itemId, taken ? parts.app().clock.now() : null))),
-    picture: (itemId) => read((tx) => itemPicture(tx, itemId)),
-    tell: async (groupId, text, { operatorId, language }) => {
+    tell: async (groupId, text, by) => {
       const place = staffPlace(conversationOf(await read((tx) => relayGroup(tx, groupId))));
-      const event = commandEvent(place, text, {
-        operatorId,
-        language,
-        at: parts.app().clock.now(),
-      });
-      await deskOf(parts).adapter.hear([event]);
-      await done(null);
+      const event = commandEvent(place, text, { ...by, at: base.app().clock.now() });
+      await deskOf(base).adapter.hear([event]);
+      await settled(base, null);
     },
+  };
+}
+
+function pasteActs(base: Base): Pick<RelayPort, "preview" | "take"> {
+  const turns = new Map<string, Promise<unknown>>();
+  /** Two pastes into one group one after the other, so that the second knows what the first brought. */
+  const inTurn = <Result>(groupId: string, work: () => Promise<Result>): Promise<Result> => {
+    const before = turns.get(groupId) ?? Promise.resolve();
+    const mine = before.catch(() => undefined).then(work);
+    turns.set(groupId, mine);
+    return mine;
+  };
+  return {
+    preview: (groupId, request, { language }) =>
+      previewPaste(deskOf(base), { groupId, request, language }),
+    take: (groupId, { seal, ...request }, by) =>
+      inTurn(groupId, async () =>
+        settled(base, await takePaste(deskOf(base), { groupId, request, seal, ...by })),
+      ),
+  };
+}
+
+function trayActs(base: Base): Pick<RelayPort, "tray" | "setTaken" | "picture"> {
+  const { app, read, write } = base;
+  return {
+    tray: (groupId) => read(async (tx) => trayOf(tx, await relayGroup(tx, groupId))),
+    setTaken: (itemId, taken) =>
+      write((tx) => takeItem(tx, itemId, taken ? app().clock.now() : null)),
+    picture: (itemId) => read((tx) => itemPicture(tx, itemId)),
+  };
+}
+
+function surveyActs(base: Base): Pick<RelayPort, "questions" | "survey"> {
+  const { app, read, write } = base;
+  return {
     questions: (groupId) =>
       read(async (tx) => {
         const { language } = await relayGroup(tx, groupId);
-        return findBankQuestions().map(({ id, kind, text }) => ({
-          id,
-          kind,
-          text: text[language],
-        }));
+        const bank = findBankQuestions();
+        return bank.map(({ id, kind, text }) => ({ id, kind, text: text[language] }));
       }),
-    survey: async (groupId, request, { operatorId, language }) =>
-      done(
-        await write(async (tx) => {
-          const group = await relayGroup(tx, groupId);
-          return openRelaySurvey(tx, parts.app(), { group, request, operatorId, language });
-        }),
-      ),
+    survey: async (groupId, request, by) => {
+      const outcome = await write(async (tx) => {
+        const group = await relayGroup(tx, groupId);
+        return openRelaySurvey(tx, app(), { group, request, ...by });
+      });
+      return settled(base, outcome);
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
-import type { PreviewLine } from "#src/console/contract/relay.js";
+import type { PastePreview, PreviewLine } from "#src/console/contract/relay.js";
 import { EXIT } from "./exit-codes.js";
 import { type Output, printable } from "./output.js";
 
@@ -66,39 +66,39 @@ export function addRelay(program: Command, output: Output, setCode: (code: numbe
 
 async function read(file: string, flags: ReadFlags, output: Output): Promise<number> {
   const { readChatFile } = await import("#src/app/relay-tools.js");
+  const { part, ...rest } = flags;
   const { preview, outcome } = await readChatFile({
     file,
-    group: flags.group,
-    create: flags.create,
-    dryRun: flags.dryRun,
+    ...rest,
+    ...(part === undefined ? {} : { sections: part }),
     onProgress: (words) => output.say(words),
-    ...(flags.data === undefined ? {} : { data: flags.data }),
-    ...(flags.day === undefined ? {} : { day: flags.day }),
-    ...(flags.part === undefined ? {} : { sections: flags.part }),
   });
   for (const note of preview.notes) output.say(note);
   if (flags.dryRun) for (const line of preview.lines) await output.line(printable(wordsOf(line)));
-  if (preview.asks.length > 0) {
-    output.say("The file seems to hold more than one conversation, or another group's:");
-    for (const [index, { title, lines }] of preview.sections.entries()) {
-      output.say(
-        `  ${String(index + 1)}: ${title ?? "(without a heading)"}, ${String(lines)} lines`,
-      );
-    }
-    output.say("Say which are this group's with --part, for example --part 1.");
-    return EXIT.failed;
-  }
-  const { counts } = preview;
-  const facts = [
+  if (preview.asks.length > 0) return askParts(preview, output);
+  const facts = factsOf(preview.counts);
+  await output.line(outcome === null && !flags.dryRun ? `Nothing new: ${facts}.` : `${facts}.`);
+  // A file in which nobody says anything is none that was meant.
+  return preview.counts.messages === 0 ? EXIT.failed : EXIT.ok;
+}
+
+function factsOf(counts: PastePreview["counts"]): string {
+  return [
     `${String(counts.fresh)} new`,
     `${String(counts.known)} known already`,
     `${String(counts.votes)} answers`,
     `${String(counts.complaints)} like complaints`,
     `${String(counts.unclear)} left out`,
   ].join(", ");
-  await output.line(outcome === null && !flags.dryRun ? `Nothing new: ${facts}.` : `${facts}.`);
-  // A file in which nobody says anything is none that was meant.
-  return counts.messages === 0 ? EXIT.failed : EXIT.ok;
+}
+
+function askParts({ sections }: PastePreview, output: Output): number {
+  output.say("The file seems to hold more than one conversation, or another group's:");
+  for (const [index, { title, lines }] of sections.entries()) {
+    output.say(`  ${String(index + 1)}: ${title ?? "(without a heading)"}, ${String(lines)} lines`);
+  }
+  output.say("Say which are this group's with --part, for example --part 1.");
+  return EXIT.failed;
 }
 
 function wordsOf(line: PreviewLine): string {

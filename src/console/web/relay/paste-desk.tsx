@@ -2,7 +2,6 @@ import { Button, FileButton, Select, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { PastePreview, PreviewRequest, RelayGroup } from "#src/console/contract/relay.js";
 import { usePreview, useTakePaste } from "../api/relay.js";
-import { isoDay } from "../shared/format.js";
 import { announce } from "../shared/problem-words.js";
 import { useTexts } from "../shared/use-texts.js";
 import { PreviewPanel } from "./preview-panel.js";
@@ -68,52 +67,23 @@ export function PasteDesk({ group }: { readonly group: RelayGroup }) {
       </h2>
       <p className={classes.hint}>{paste.hint}</p>
       {file === null ? (
-        <Textarea
-          aria-label={paste.text}
-          placeholder={paste.placeholder}
-          value={text}
-          onChange={(event) => {
-            setText(event.currentTarget.value);
+        <Words
+          text={text}
+          rows={shown === null ? 16 : 6}
+          onText={(next) => {
+            setText(next);
             setShown(null);
           }}
-          autosize
-          minRows={6}
-          maxRows={shown === null ? 16 : 6}
         />
       ) : (
         <p className={classes.file}>{paste.fileChosen(file.name)}</p>
       )}
-      <details className={classes.options}>
-        <summary>{paste.options}</summary>
-        <div className={classes.pair}>
-          <TextInput
-            type="date"
-            label={paste.day}
-            description={paste.dayHint}
-            value={day}
-            max={isoDay(Date.now(), group.timeZone)}
-            onChange={(event) => setDay(event.currentTarget.value)}
-          />
-          <Select
-            label={paste.order}
-            data={Object.entries(paste.orders).map(([value, label]) => ({ value, label }))}
-            value={order}
-            onChange={(next) => setOrder(isOrder(next) ? next : "auto")}
-            allowDeselect={false}
-          />
-        </div>
-      </details>
+      <Options day={day} order={order} onDay={setDay} onOrder={setOrder} />
       <div className={classes.buttons}>
         <Button onClick={() => look()} loading={reading.isPending}>
           {paste.preview}
         </Button>
-        <FileButton onChange={(picked) => void choose(picked)} accept=".txt,.csv,.log,text/plain">
-          {(props) => (
-            <Button variant="default" {...props}>
-              {paste.file}
-            </Button>
-          )}
-        </FileButton>
+        <FileChoice onFile={(picked) => void choose(picked)} />
         {file === null && text === "" ? null : (
           <Button variant="subtle" onClick={clear}>
             {paste.clear}
@@ -131,6 +101,77 @@ export function PasteDesk({ group }: { readonly group: RelayGroup }) {
         />
       )}
     </section>
+  );
+}
+
+function FileChoice({ onFile }: { readonly onFile: (file: File | null) => void }) {
+  const { paste } = useTexts().relay;
+  return (
+    <FileButton onChange={onFile} accept=".txt,.csv,.log,text/plain">
+      {(props) => (
+        <Button variant="default" {...props}>
+          {paste.file}
+        </Button>
+      )}
+    </FileButton>
+  );
+}
+
+function Words({
+  text,
+  rows,
+  onText,
+}: {
+  readonly text: string;
+  readonly rows: number;
+  readonly onText: (text: string) => void;
+}) {
+  const { paste } = useTexts().relay;
+  return (
+    <Textarea
+      aria-label={paste.text}
+      placeholder={paste.placeholder}
+      value={text}
+      onChange={(event) => onText(event.currentTarget.value)}
+      autosize
+      minRows={6}
+      maxRows={rows}
+    />
+  );
+}
+
+function Options({
+  day,
+  order,
+  onDay,
+  onOrder,
+}: {
+  readonly day: string;
+  readonly order: DateOrder;
+  readonly onDay: (day: string) => void;
+  readonly onOrder: (order: DateOrder) => void;
+}) {
+  const { paste } = useTexts().relay;
+  return (
+    <details className={classes.options}>
+      <summary>{paste.options}</summary>
+      <div className={classes.pair}>
+        <TextInput
+          type="date"
+          label={paste.day}
+          description={paste.dayHint}
+          value={day}
+          onChange={(event) => onDay(event.currentTarget.value)}
+        />
+        <Select
+          label={paste.order}
+          data={Object.entries(paste.orders).map(([value, label]) => ({ value, label }))}
+          value={order}
+          onChange={(next) => onOrder(isOrder(next) ? next : "auto")}
+          allowDeselect={false}
+        />
+      </div>
+    </details>
   );
 }
 

@@ -50,54 +50,29 @@ export function PreviewTable({
   );
 }
 
-function Row({
-  line,
-  timeZone,
-  onStaff,
-}: {
+interface RowProps {
   readonly line: PreviewLine;
   readonly timeZone: string;
   readonly onStaff: (name: string, staff: boolean) => void;
-}) {
+}
+
+function Row({ line, timeZone, onStaff }: RowProps) {
   const { preview: words } = useTexts().relay;
-  const language = useLanguage();
-  const place = { language, timeZone };
-  const { at, name, kind, known, doubts } = line;
+  const { kind, known, doubts, media } = line;
   const dim = known || kind === "system" || kind === "own";
+  const look = kind === "unclear" ? classes.unclear : dim ? classes.dim : undefined;
   return (
-    <tr
-      className={cx(
-        dim ? classes.dim : undefined,
-        kind === "unclear" ? classes.unclear : undefined,
-      )}
-    >
-      <td className={classes.number}>
-        {line.from === line.to ? line.from : `${String(line.from)}–${String(line.to)}`}
-      </td>
+    <tr className={cx(look)}>
+      <td className={classes.number}>{placeOf(line)}</td>
       <td className={classes.who}>
-        {name === null ? null : (
-          <button
-            type="button"
-            className={classes.name}
-            title={line.staff ? words.unmarkStaff(name) : words.markStaff(name)}
-            onClick={() => onStaff(name, !line.staff)}
-          >
-            {name}
-          </button>
-        )}
-        {line.staff ? <span className={classes.badge}>{words.staff}</span> : null}
+        <Speaker line={line} onStaff={onStaff} />
       </td>
       <td className={classes.when}>
-        {at === null ? null : (
-          <time dateTime={new Date(at).toISOString()}>
-            {line.assumed ? `${words.assumed} ` : ""}
-            {dayName(at, place)} {line.assumed ? "" : clockTime(at, place)}
-          </time>
-        )}
+        <When line={line} timeZone={timeZone} />
       </td>
       <td className={classes.text}>
-        {line.media ? <span className={classes.badge}>{words.media}</span> : null}
-        {line.media ? " " : null}
+        {media ? <span className={classes.badge}>{words.media}</span> : null}
+        {media ? " " : null}
         {line.text}
       </td>
       <td className={classes.meaning}>
@@ -109,6 +84,44 @@ function Row({
         ))}
       </td>
     </tr>
+  );
+}
+
+function placeOf({ from, to }: PreviewLine): string {
+  return from === to ? String(from) : `${String(from)}–${String(to)}`;
+}
+
+/** The name is a button: it says that somebody runs the shop, or does not. */
+function Speaker({ line, onStaff }: Pick<RowProps, "line" | "onStaff">) {
+  const { preview: words } = useTexts().relay;
+  const { name, staff } = line;
+  if (name === null) return null;
+  return (
+    <>
+      <button
+        type="button"
+        className={classes.name}
+        title={staff ? words.unmarkStaff(name) : words.markStaff(name)}
+        onClick={() => onStaff(name, !staff)}
+      >
+        {name}
+      </button>
+      {staff ? <span className={classes.badge}>{words.staff}</span> : null}
+    </>
+  );
+}
+
+function When({ line, timeZone }: Pick<RowProps, "line" | "timeZone">) {
+  const { preview: words } = useTexts().relay;
+  const language = useLanguage();
+  const { at, assumed } = line;
+  if (at === null) return null;
+  const place = { language, timeZone };
+  const day = dayName(at, place);
+  return (
+    <time dateTime={new Date(at).toISOString()}>
+      {assumed ? `${words.assumed} ${day}` : `${day} ${clockTime(at, place)}`}
+    </time>
   );
 }
 

@@ -23,7 +23,8 @@ export function RelayPage() {
   const navigate = useNavigate({ from: "/relay" });
   const groups = useRelayGroups();
   const [making, setMaking] = useState(false);
-  if (groups.isError) return <ErrorState error={groups.error} onRetry={() => groups.refetch()} />;
+  if (groups.isError)
+    return <ErrorState error={groups.error} onRetry={() => void groups.refetch()} />;
   if (groups.data === undefined) return <PageLoader />;
   const group = groups.data.find(({ id }) => id === chosen) ?? groups.data[0];
   const show = (id: string): void => {

@@ -16,27 +16,23 @@ export function SurveyForm({ group }: { readonly group: RelayGroup }) {
   const { survey: words } = useTexts().relay;
   const questions = useQuestions(group.id);
   const [question, setQuestion] = useState(USUAL);
-  const [text, setText] = useState("");
-  const [kind, setKind] = useState<Kind>("csat");
-  const [options, setOptions] = useState("");
+  const [asked, setAsked] = useState<Asked>(NOTHING_ASKED);
   const [decision, setDecision] = useState("");
   const [hours, setHours] = useState(24);
   const [refused, setRefused] = useState<RelaySurveyOutcome | null>(null);
   const opening = useOpenSurvey(group.id);
   const own = question === OWN;
   const open = (force: boolean): void => {
-    const asked = own
-      ? { text, kind, options: kind === "choice" ? linesOf(options) : [] }
-      : { bank: question };
+    const what = own ? requestOf(asked) : { bank: question };
     opening.mutate(
-      { ...asked, decision, hours, force },
+      { ...what, decision, hours, force },
       {
         onSuccess: (outcome) => {
           setRefused(outcome.opened ? null : outcome);
           if (!outcome.opened) return;
           announce(outcome.words.join(" "));
           setDecision("");
-          setText("");
+          setAsked(NOTHING_ASKED);
         },
       },
     );
@@ -62,35 +58,7 @@ export function SurveyForm({ group }: { readonly group: RelayGroup }) {
           onChange={(next) => setQuestion(next ?? USUAL)}
           allowDeselect={false}
         />
-        {own ? (
-          <>
-            <TextInput
-              label={words.text}
-              value={text}
-              maxLength={160}
-              required
-              onChange={(event) => setText(event.currentTarget.value)}
-            />
-            <Select
-              label={words.kind}
-              data={KINDS.map((value) => ({ value, label: words.kinds[value] ?? value }))}
-              value={kind}
-              onChange={(next) => setKind(KINDS.find((one) => one === next) ?? "csat")}
-              allowDeselect={false}
-            />
-          </>
-        ) : null}
-        {own && kind === "choice" ? (
-          <Textarea
-            label={words.options}
-            description={words.optionsHint}
-            value={options}
-            autosize
-            minRows={2}
-            required
-            onChange={(event) => setOptions(event.currentTarget.value)}
-          />
-        ) : null}
+        {own ? <OwnQuestion asked={asked} onAsked={setAsked} /> : null}
         <TextInput
           label={words.decision}
           placeholder={words.decisionHint}
@@ -123,6 +91,62 @@ export function SurveyForm({ group }: { readonly group: RelayGroup }) {
         </Button>
       </form>
     </section>
+  );
+}
+
+/** A question in the shop's own words. */
+interface Asked {
+  readonly text: string;
+  readonly kind: Kind;
+  /** One option per line. */
+  readonly options: string;
+}
+
+const NOTHING_ASKED: Asked = { text: "", kind: "csat", options: "" };
+
+function requestOf({ text, kind, options }: Asked) {
+  return { text, kind, options: kind === "choice" ? linesOf(options) : [] };
+}
+
+function OwnQuestion({
+  asked,
+  onAsked,
+}: {
+  readonly asked: Asked;
+  readonly onAsked: (asked: Asked) => void;
+}) {
+  const { survey: words } = useTexts().relay;
+  const { text, kind, options } = asked;
+  return (
+    <>
+      <TextInput
+        label={words.text}
+        value={text}
+        maxLength={160}
+        required
+        onChange={(event) => onAsked({ ...asked, text: event.currentTarget.value })}
+      />
+      <Select
+        label={words.kind}
+        data={KINDS.map((value) => ({ value, label: words.kinds[value] ?? value }))}
+        value={kind}
+        onChange={(next) =>
+          onAsked({ ...asked, kind: KINDS.find((one) => one === next) ?? "csat" })
+        }
+        allowDeselect={false}
+      />
+      {kind === "choice" ? (
+        <Textarea
+          label={words.options}
+          description={words.optionsHint}
+          value={options}
+          autosize
+          minRows={2}
+          required
+          onChange={(event) => onAsked({ ...asked, options: event.currentTarget.value })}
+        />
+      ) : null}
+    </>
   );
 }
 

@@ -25,7 +25,7 @@ export function TrayList({ group }: { readonly group: RelayGroup }) {
       </h2>
       <p className={classes.hint}>{tray.hint}</p>
       {items.isError ? (
-        <ErrorState error={items.error} onRetry={() => items.refetch()} />
+        <ErrorState error={items.error} onRetry={() => void items.refetch()} />
       ) : items.data === undefined ? (
         <PageLoader />
       ) : (
@@ -89,86 +89,123 @@ function Items({
   );
 }
 
-function Item({ item, group }: { readonly item: TrayItemInfo; readonly group: RelayGroup }) {
+interface ItemProps {
+  readonly item: TrayItemInfo;
+  readonly group: RelayGroup;
+}
+
+function Item({ item, group }: ItemProps) {
   const { tray } = useTexts().relay;
-  const language = useLanguage();
-  const taking = useSetTaken();
-  const [looking, setLooking] = useState(false);
-  const { id, text, picture, takenAt } = item;
+  const { text, picture } = item;
   const kind = tray.kinds[item.kind] ?? item.kind;
-  const audience =
-    item.to === null
-      ? item.for === "staff"
-        ? tray.forStaff
-        : tray.forGroup
-      : tray.forMember(item.to);
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(text ?? "");
-      announce(tray.copied);
-    } catch {
-      announce(tray.copyFailed);
-    }
-  };
   return (
     <li className={cx(classes.item, item.for === "staff" ? classes.forStaff : undefined)}>
-      <div className={classes.itemHead}>
-        <strong>{kind}</strong>
-        <span className={item.for === "staff" ? classes.warm : classes.count}>{audience}</span>
-        <time className={classes.dim} dateTime={new Date(item.putAt).toISOString()}>
-          {dayAndTime(item.putAt, { language, timeZone: group.timeZone })}
-        </time>
-      </div>
+      <ItemHead item={item} group={group} kind={kind} />
       {text === null ? (
         <p className={classes.dim}>{tray.gone}</p>
       ) : (
         <p className={classes.words}>{text}</p>
       )}
       {picture === null ? null : (
-        <button type="button" className={classes.picture} onClick={() => setLooking(true)}>
-          <img src={trayPicture(id)} alt={picture.alt} loading="lazy" />
-        </button>
+        <ItemPicture id={item.id} alt={picture.alt} title={tray.pictureOf(kind)} />
       )}
-      {looking && picture !== null ? (
+      <ItemButtons item={item} />
+    </li>
+  );
+}
+
+function ItemHead({ item, group, kind }: ItemProps & { readonly kind: string }) {
+  const { tray } = useTexts().relay;
+  const language = useLanguage();
+  const whom = {
+    group: tray.forGroup,
+    staff: tray.forStaff,
+    member: tray.forMember(item.to ?? ""),
+  };
+  return (
+    <div className={classes.itemHead}>
+      <strong>{kind}</strong>
+      <span className={item.for === "staff" ? classes.warm : classes.count}>{whom[item.for]}</span>
+      <time className={classes.dim} dateTime={new Date(item.putAt).toISOString()}>
+        {dayAndTime(item.putAt, { language, timeZone: group.timeZone })}
+      </time>
+    </div>
+  );
+}
+
+function ItemPicture({
+  id,
+  alt,
+  title,
+}: {
+  readonly id: string;
+  readonly alt: string;
+  readonly title: string;
+}) {
+  const [looking, setLooking] = useState(false);
+  return (
+    <>
+      <button type="button" className={classes.picture} onClick={() => setLooking(true)}>
+        <img src={trayPicture(id)} alt={alt} loading="lazy" />
+      </button>
+      {looking ? (
         <PictureDialog
-          picture={{ url: trayPicture(id), alt: picture.alt }}
-          title={tray.pictureOf(kind)}
+          picture={{ url: trayPicture(id), alt }}
+          title={title}
           onClose={() => setLooking(false)}
         />
       ) : null}
-      <div className={classes.buttons}>
-        {text === null ? null : (
-          <Button
-            size="compact-md"
-            variant="light"
-            leftSection={<CopyIcon size={17} />}
-            onClick={() => void copy()}
-          >
-            {tray.copy}
-          </Button>
-        )}
-        {picture === null ? null : (
-          <Button
-            size="compact-md"
-            variant="light"
-            component="a"
-            href={trayPicture(id)}
-            download="huiyin-digest.png"
-            leftSection={<DownloadIcon size={17} />}
-          >
-            {tray.picture}
-          </Button>
-        )}
+    </>
+  );
+}
+
+function ItemButtons({ item }: Pick<ItemProps, "item">) {
+  const { tray } = useTexts().relay;
+  const taking = useSetTaken();
+  const { id, text, picture, takenAt } = item;
+  const waits = takenAt === null;
+  const copy = async (words: string): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(words);
+      announce(tray.copied);
+    } catch {
+      announce(tray.copyFailed);
+    }
+  };
+  const done = item.for === "staff" ? tray.seen : tray.taken;
+  return (
+    <div className={classes.buttons}>
+      {text === null ? null : (
         <Button
           size="compact-md"
-          variant={takenAt === null ? "default" : "subtle"}
-          loading={taking.isPending}
-          {...(takenAt === null ? { leftSection: <CheckIcon size={17} /> } : {})}
-          onClick={() => taking.mutate({ id, taken: takenAt === null })}
+          variant="light"
+          leftSection={<CopyIcon size={17} />}
+          onClick={() => void copy(text)}
         >
-          {takenAt !== null ? tray.undo : item.for === "staff" ? tray.seen : tray.taken}
+          {tray.copy}
         </Button>
-      </div>
-    </li>
+      )}
+      {picture === null ? null : (
+        <Button
+          size="compact-md"
+          variant="light"
+          component="a"
+          href={trayPicture(id)}
+          download="huiyin-digest.png"
+          leftSection={<DownloadIcon size={17} />}
+        >
+          {tray.picture}
+        </Button>
+      )}
+      <Button
+        size="compact-md"
+        variant={waits ? "default" : "subtle"}
+        loading={taking.isPending}
+        {...(waits ? { leftSection: <CheckIcon size={17} /> } : {})}
+        onClick={() => taking.mutate({ id, taken: waits })}
+      >
+        {waits ? done : tray.undo}
+      </Button>
+    </div>
   );
 }
