@@ -172,8 +172,8 @@ async function run(): Promise<{ readonly refused: number }> {
   }
   for (const end = at + DRAIN_MS; at < end; at += 10 * SECOND) {
     await soak.passTo(at + 10 * SECOND);
-    const due = await soak.store.read((tx) => tx.lanes.nextDue("outbox"));
-    if (due === null) break;
+    const next = await soak.store.read((tx) => tx.lanes.nextDue("outbox"));
+    if (next === null) break;
   }
   return { refused };
 }

@@ -164,7 +164,6 @@ export type RelayStaffRequest = z.infer<typeof relayStaffRequest>;
 export type PreviewRequest = z.infer<typeof previewRequest>;
 export type PasteRequest = z.infer<typeof pasteRequest>;
 export type PreviewLine = z.infer<typeof previewLine>;
-export type PreviewSection = z.infer<typeof previewSection>;
 export type PastePreview = z.infer<typeof pastePreview>;
 export type PasteOutcome = z.infer<typeof pasteOutcome>;
 export type TrayItemInfo = z.infer<typeof trayItem>;
