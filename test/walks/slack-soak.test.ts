@@ -279,7 +279,7 @@ describe(`${String(EVENTS)} events in recorded time (seed ${String(SEED)})`, () 
         channel,
         during: ownLimit(createdAt),
         wait,
-        beyond: wait - due(channel, createdAt, end),
+        beyond: wait - owed(channel, createdAt, end),
       };
     });
     const during = waits.filter((one) => one.during);
@@ -296,7 +296,7 @@ describe(`${String(EVENTS)} events in recorded time (seed ${String(SEED)})`, () 
 });
 
 /** What a channel owes its own posts in a span: a second for each post, more for each that went wrong. */
-function due(channel: string, from: number, to: number): number {
+function owed(channel: string, from: number, to: number): number {
   const id = soak.workspace.channels[channel];
   const calls = soak.workspace
     .callsOf("chat.postMessage")
