@@ -48,6 +48,8 @@ const shape = z.looseObject({
   required: z.array(z.string()).optional(),
   minLength: z.number().optional(),
   minimum: z.number().optional(),
+  items: z.json().optional(),
+  minItems: z.number().optional(),
 });
 
 function valueOf(schema: unknown): unknown {
@@ -57,6 +59,9 @@ function valueOf(schema: unknown): unknown {
   if (known.anyOf !== undefined) return valueOf(known.anyOf[0]);
   if (known.type === "string") return "x".repeat(Math.max(1, known.minLength ?? 1));
   if (known.type === "object") return exampleOf(schema);
+  if (known.type === "boolean") return true;
+  if (known.type === "array")
+    return Array.from({ length: known.minItems ?? 0 }, () => valueOf(known.items));
   return known.minimum ?? 1;
 }
 
