@@ -19,7 +19,12 @@ export function ConnectSection() {
         {PLATFORMS.map((platform) => (
           <li key={platform} className={classes.platform}>
             <strong>{connect[platform]}</strong>
-            <Badge color={connected.has(platform) ? "teal" : "gray"} variant="light" tt="none">
+            <Badge
+              color={connected.has(platform) ? "teal" : "gray"}
+              variant="light"
+              tt="none"
+              flex="none"
+            >
               {connected.has(platform) ? connect.on : connect.off}
             </Badge>
           </li>

@@ -83,7 +83,7 @@ function Session({ view }: { readonly view: WechatView }) {
   return (
     <>
       <p className={classes.status}>
-        <Badge color={COLOURS[view.state]} variant="light" tt="none">
+        <Badge color={COLOURS[view.state]} variant="light" tt="none" flex="none">
           {words.states[view.state]}
         </Badge>
         {view.account === null ? null : <strong>{view.account}</strong>}
