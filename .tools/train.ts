@@ -6,10 +6,10 @@ import { LANGUAGES, type Language } from "#entities/vocabulary.js";
 import { loadShippedLexicons } from "#src/complaints/detection/detector.js";
 import { compileRuleBook } from "#src/complaints/detection/rule-book.js";
 import type { Stacks } from "#src/complaints/detection/stack.js";
-import { CARD_WORDS } from "#src/complaints/training/card-words.js";
 import { describeModels } from "#src/complaints/training/describe-models.js";
 import { hasData, readExamples } from "#src/complaints/training/examples.js";
 import {
+  CARD_WORDS,
   type LanguageCard,
   SHIPPED_OPTIONS,
   trainLanguage,
@@ -37,12 +37,8 @@ function train(): void {
     cards[language] = {
       options: trained.options,
       sources,
-      thresholds: {
-        chat: trained.stacks.chat.threshold,
-        reviews: trained.stacks.reviews.threshold,
-      },
+      stacks: trained.stacks,
       figures: trained.figures,
-      details: trained.details,
     };
   }
   const { zh, en } = cards;

@@ -1,5 +1,5 @@
 import type { Aspect, Language, Severity } from "#entities/vocabulary.js";
-import type { Classifier, ComplaintDetails } from "./classifier.js";
+import type { Classifier } from "./classifier.js";
 import { membersAffected } from "./joining.js";
 import { type Judged, stackInputOf } from "./judging.js";
 import { spansOf } from "./signals.js";
@@ -61,17 +61,14 @@ export function concludeVerdict(
   const p1 = reading.safety;
   const score = scoreOf(judged, weighing);
   const complaint = p1 !== null || score >= weighing.threshold;
-  const details = complaint ? (weighing.classifier?.details(judged.text) ?? null) : null;
-  const aspects = aspectsOf(judged, complaint, details);
+  const aspects = aspectsOf(judged, complaint);
   return {
     complaint,
     score: round(score),
     polarity: round(polarityOf(judged, complaint)),
     aspects,
-    severity: complaint
-      ? severityOf(judged, details, membersAffected(message, context, aspects[0]))
-      : null,
-    evidence: complaint ? evidenceOf(judged, weighing) : ruleEvidence(judged),
+    severity: complaint ? severityOf(judged, message, context, aspects[0]) : null,
+    evidence: complaint ? evidenceOf(judged, weighing.classifier) : ruleEvidence(judged),
     meToo: judged.joined !== null,
     resolvedThanks: summary.resolved && p1 === null,
     query: summary.asks && !complaint,
@@ -80,60 +77,35 @@ export function concludeVerdict(
     signals: {
       rules: round(summary.strength),
       sentiment: round(judged.sentiment),
-      model: modelOf(judged, weighing.mode),
+      model: judged.model === null ? null : round(judged.model),
     },
   };
-}
-
-function modelOf({ model }: Judged, mode: DetectionMode): number | null {
-  if (model === null) return null;
-  return round(mode === "reviews" ? model.reviews : model.group);
 }
 
 function round(value: number): number {
   return Math.round(value * 10_000) / 10_000;
 }
 
-/** An aspect is named by the model alone from this chance on, beside words of the lists from that one. */
-const LIKELY_ASPECT = 0.25;
-const SURE_ASPECT = 0.6;
-const MOST_ASPECTS = 2;
-
-function aspectsOf(
-  { reading, summary, joined }: Judged,
-  complaint: boolean,
-  details: ComplaintDetails | null,
-): readonly Aspect[] {
+function aspectsOf(judged: Judged, complaint: boolean): readonly Aspect[] {
+  const { reading, summary, joined } = judged;
   const named: Aspect[] = reading.safety === null ? [] : ["safety"];
   named.push(...summary.aspects);
   if (joined !== null && summary.aspects.length === 0) named.push(...joined.line.aspects);
-  const specific = named.filter((aspect) => aspect !== "other");
-  if (complaint && specific.length < MOST_ASPECTS && joined === null) {
-    const least = specific.length > 0 ? SURE_ASPECT : LIKELY_ASPECT;
-    const likely = (details?.aspects ?? [])
-      .filter(({ aspect, chance }, rank) => aspect !== "other" && (rank === 0 || chance >= least))
-      .filter(({ chance }) => specific.length === 0 || chance >= least)
-      .map(({ aspect }) => aspect);
-    const known = details === null ? reading.topics.slice(0, MOST_ASPECTS) : likely;
-    if (specific.length > 0) named.push(...known.slice(0, 1));
-    else named.unshift(...known.slice(0, MOST_ASPECTS));
-  }
+  const specific = named.some((aspect) => aspect !== "other");
+  if (complaint && !specific && joined === null) named.unshift(...reading.topics.slice(0, 2));
   if (complaint && named.length === 0) named.push("other");
   return [...new Set(named)];
 }
 
-/** The model calls harm what is likelier harm than not. */
-const LIKELY_HARM = 0.5;
-
 function severityOf(
-  { reading, summary }: Judged,
-  details: ComplaintDetails | null,
-  affected: number,
+  judged: Judged,
+  message: ConsideredMessage,
+  context: readonly ContextLine[],
+  aspect: Aspect | undefined,
 ): Severity {
-  if (reading.safety !== null) return "P1";
-  if (details !== null && details.harm >= LIKELY_HARM) return "P1";
-  if (summary.severity === "P2") return "P2";
-  return affected >= MANY ? "P2" : "P3";
+  if (judged.reading.safety !== null) return "P1";
+  if (judged.summary.severity === "P2") return "P2";
+  return membersAffected(message, context, aspect) >= MANY ? "P2" : "P3";
 }
 
 function polarityOf(judged: Judged, complaint: boolean): number {
@@ -159,7 +131,7 @@ function ruleEvidence(judged: Judged): Evidence[] {
   return evidence.sort((a, b) => b.weight - a.weight).slice(0, MOST_EVIDENCE);
 }
 
-function evidenceOf(judged: Judged, { classifier, mode }: Weighing): readonly Evidence[] {
+function evidenceOf(judged: Judged, classifier: Classifier | null): readonly Evidence[] {
   const { reading, joined } = judged;
   const evidence = ruleEvidence(judged);
   if (joined !== null)
@@ -180,7 +152,7 @@ function evidenceOf(judged: Judged, { classifier, mode }: Weighing): readonly Ev
           source: "sentiment",
           weight: round(-value / 2),
         });
-    for (const { start, end, weight } of classifier?.explain(judged.text, 3, mode) ?? [])
+    for (const { start, end, weight } of classifier?.explain(judged.text, 3) ?? [])
       evidence.push({ ...cut(judged, start, end), source: "model", weight: round(weight) });
   }
   return evidence.slice(0, MOST_EVIDENCE);

@@ -1,5 +1,5 @@
 import type { Language } from "#entities/vocabulary.js";
-import type { Classifier, ModelScores } from "./classifier.js";
+import type { Classifier } from "./classifier.js";
 import { findJoined, type Joined, ownEarlier } from "./joining.js";
 import type { NormalisedText } from "./normalised-text.js";
 import type { RuleBook } from "./rule-book.js";
@@ -7,7 +7,6 @@ import { type RuleReading, readByRules } from "./rule-reading.js";
 import { languageOfText, sentimentOf } from "./sentiment.js";
 import { type RuleSummary, spansOf, summarise } from "./signals.js";
 import type { StackInput } from "./stack.js";
-import { endsAsQuestion, readTalk, type Talk } from "./talk.js";
 import type { ConsideredMessage, ContextLine } from "./verdict.js";
 
 /** All signals on one message, before they are combined. */
@@ -19,8 +18,7 @@ export interface Judged {
   readonly sentiment: number;
   readonly language: Language;
   /** Log-odds of the trained model, null without one. */
-  readonly model: ModelScores | null;
-  readonly talk: Talk;
+  readonly model: number | null;
   readonly joined: Joined | null;
 }
 
@@ -45,7 +43,6 @@ export function gatherSignals(
     sentiment: sentimentOf(text, reading),
     language,
     model: judges.classifier(language)?.score(text) ?? null,
-    talk: readTalk(message, context),
     joined: findJoined(message, { text, reading, book: judges.book }, context),
   };
 }
@@ -63,10 +60,21 @@ export function stackInputOf(judged: Judged): StackInput {
     resolved: summary.resolved,
     shop: spansOf(reading, "shop").length > 0,
     goods: spansOf(reading, "goods").length > 0,
-    mock: spansOf(reading, "mock").length > 0,
-    anger: spansOf(reading, "angerMarks").length > 0,
-    joins: spansOf(reading, "meToo").length > 0 || spansOf(reading, "meTooWeak").length > 0,
     length: judged.text.length,
-    talk: judged.talk,
   };
+}
+
+const CLOSING = new Set([..." \n?~.!"].map((mark) => mark.charCodeAt(0)));
+const MA = 0x5417;
+const MO = 0x4e48;
+const ASK = 63;
+
+/** True when the last mark is a question mark or the last word 吗 or 么. */
+function endsAsQuestion({ codes, length }: NormalisedText): boolean {
+  let at = length - 1;
+  while (at >= 0 && CLOSING.has(codes[at] ?? 0)) {
+    if (codes[at] === ASK) return true;
+    at -= 1;
+  }
+  return codes[at] === MA || codes[at] === MO;
 }

@@ -1,64 +1,40 @@
-import { ASPECTS } from "#entities/vocabulary.js";
-import type { Classifier, ComplaintDetails, Contribution, ModelScores } from "./classifier.js";
+import { readFileSync } from "node:fs";
+import { LANGUAGES, type Language } from "#entities/vocabulary.js";
+import { AppError } from "#src/shared/app-error.js";
+import type { Classifier, Contribution } from "./classifier.js";
 import type { Span } from "./cue-scan.js";
 import { hashFeatures } from "./hashed-features.js";
-import { DETAILS, TABLES, type TableName, type TrainedWeights } from "./model-file.js";
 import { isWordCode, type NormalisedText } from "./normalised-text.js";
 
-const APOSTROPHE = 39;
-/** The group's table stands upon this share of what the general one says. */
-export const GENERAL_SHARE = 0.25;
-
-const WIDTH = TABLES.length;
-
-/** Log-odds of each table: the mean weight of the features times the root of their number, plus the bias. */
-export function scoreLinear(
-  { language, tables }: TrainedWeights,
-  text: NormalisedText,
-): ModelScores {
-  const { weights, scales, biases } = tables;
-  const { indices, count } = hashFeatures(text, language, weights.length / WIDTH - 1);
-  let general = 0;
-  let group = 0;
-  let reviews = 0;
-  let domain = 0;
-  for (let at = 0; at < count; at += 1) {
-    const place = (indices[at] ?? 0) * WIDTH;
-    general += weights[place] ?? 0;
-    group += weights[place + 1] ?? 0;
-    reviews += weights[place + 2] ?? 0;
-    domain += weights[place + 3] ?? 0;
-  }
-  const share = 1 / Math.sqrt(Math.max(1, count));
-  general = general * share * (scales[0] ?? 0) + (biases[0] ?? 0);
-  return {
-    general,
-    group: group * share * (scales[1] ?? 0) + (biases[1] ?? 0) + GENERAL_SHARE * general,
-    reviews: reviews * share * (scales[2] ?? 0) + (biases[2] ?? 0),
-    domain: domain * share * (scales[3] ?? 0) + (biases[3] ?? 0),
-  };
+/** A linear model with weights of one byte. */
+export interface LinearModel {
+  readonly language: Language;
+  /** Weights times 1 / `scale`, -127 to 127; the length is a power of two. */
+  readonly weights: Int8Array;
+  readonly scale: number;
+  readonly bias: number;
 }
 
-/** The chances of the aspects and of harm. */
-function detailsLinear(
-  { language, details }: TrainedWeights,
-  text: NormalisedText,
-): ComplaintDetails {
-  const { weights, scales, biases } = details;
-  const width = DETAILS.length;
-  const { indices, count } = hashFeatures(text, language, weights.length / width - 1);
-  const share = 1 / Math.sqrt(Math.max(1, count));
-  const chances = DETAILS.map((_, output) => {
-    let sum = 0;
-    for (let at = 0; at < count; at += 1) sum += weights[(indices[at] ?? 0) * width + output] ?? 0;
-    const odds = sum * share * (scales[output] ?? 0) + (biases[output] ?? 0);
-    return 1 / (1 + Math.exp(-odds));
-  });
-  const aspects = ASPECTS.map((aspect, output) => ({ aspect, chance: chances[output] ?? 0 }));
-  return {
-    aspects: aspects.sort((one, other) => other.chance - one.chance),
-    harm: chances[DETAILS.indexOf("harm")] ?? 0,
-  };
+const APOSTROPHE = 39;
+const MAGIC = 0x484c4d31;
+const HEADER = 24;
+const FEWEST_BITS = 10;
+const MOST_BITS = 22;
+
+function checksum(bytes: Uint8Array): number {
+  let hash = 0x811c9dc5;
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+  return hash >>> 0;
+}
+
+/** Log-odds: the mean weight of the features times the square root of their number, plus the bias. */
+export function scoreLinear(model: LinearModel, text: NormalisedText): number {
+  const { weights } = model;
+  const { indices, count } = hashFeatures(text, model.language, weights.length - 1);
+  if (count === 0) return model.bias;
+  let sum = 0;
+  for (let at = 0; at < count; at += 1) sum += weights[indices[at] ?? 0] ?? 0;
+  return (sum * model.scale) / Math.sqrt(count) + model.bias;
 }
 
 /** Letters, digits and the apostrophe inside a word. */
@@ -99,19 +75,16 @@ function isGap(code: number): boolean {
  * shown as the whole word it was found in.
  */
 export function explainLinear(
-  { language, tables }: TrainedWeights,
+  model: LinearModel,
   text: NormalisedText,
   most: number,
-  table: TableName,
 ): readonly Contribution[] {
-  const { weights, scales } = tables;
-  const mask = weights.length / WIDTH - 1;
-  const { indices, starts, ends, count } = hashFeatures(text, language, mask);
-  const column = TABLES.indexOf(table);
-  const share = (scales[column] ?? 0) / Math.sqrt(Math.max(1, count));
+  const { weights } = model;
+  const { indices, starts, ends, count } = hashFeatures(text, model.language, weights.length - 1);
+  const share = model.scale / Math.sqrt(Math.max(1, count));
   const found: Contribution[] = [];
   for (let at = 0; at < count; at += 1) {
-    const weight = (weights[(indices[at] ?? 0) * WIDTH + column] ?? 0) * share;
+    const weight = (weights[indices[at] ?? 0] ?? 0) * share;
     if (weight <= 0.02) continue;
     const { start, end } = wholeWords(text, starts[at] ?? 0, ends[at] ?? 0);
     if (end - start >= 2) found.push({ start, end, weight });
@@ -125,12 +98,77 @@ export function explainLinear(
   return kept;
 }
 
-/** Makes a {@link Classifier} of trained weights. */
-export function linearClassifier(model: TrainedWeights): Classifier {
+/** Makes a {@link Classifier} of a model. */
+export function linearClassifier(model: LinearModel): Classifier {
   return {
     score: (text) => scoreLinear(model, text),
-    details: (text) => detailsLinear(model, text),
-    explain: (text, most, mode) =>
-      explainLinear(model, text, most, mode === "reviews" ? "reviews" : "general"),
+    explain: (text, most) => explainLinear(model, text, most),
   };
+}
+
+/**
+ * The bytes of a model file: magic, version and language, bits, scale, bias, checksum (little
+ * endian), then one signed byte per weight.
+ */
+export function encodeLinearModel(model: LinearModel): Uint8Array {
+  const bytes = new Uint8Array(HEADER + model.weights.length);
+  const weights = new Uint8Array(
+    model.weights.buffer,
+    model.weights.byteOffset,
+    model.weights.length,
+  );
+  bytes.set(weights, HEADER);
+  const head = new DataView(bytes.buffer);
+  head.setUint32(0, MAGIC, true);
+  head.setUint16(4, LANGUAGES.indexOf(model.language), true);
+  head.setUint16(6, Math.log2(model.weights.length), true);
+  head.setFloat32(8, model.scale, true);
+  head.setFloat32(12, model.bias, true);
+  head.setUint32(16, checksum(weights), true);
+  return bytes;
+}
+
+/**
+ * Reads the bytes of a model file.
+ * @throws AppError `invalid-config` when the bytes are no model or are damaged.
+ */
+export function decodeLinearModel(bytes: Uint8Array, origin: string): LinearModel {
+  const broken = (reason: string) =>
+    new AppError("invalid-config", `The model file ${origin} cannot be used: ${reason}.`, {
+      field: origin,
+      remedy: "Install the program again, or train anew with `npm run train`.",
+    });
+  if (bytes.length < HEADER) throw broken("it is too short");
+  const head = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (head.getUint32(0, true) !== MAGIC) throw broken("it is no model file");
+  const language = LANGUAGES[head.getUint16(4, true)];
+  const bits = head.getUint16(6, true);
+  if (language === undefined || bits < FEWEST_BITS || bits > MOST_BITS)
+    throw broken("its head is damaged");
+  if (bytes.length !== HEADER + 2 ** bits) throw broken("its length does not fit its head");
+  const weights = bytes.subarray(HEADER);
+  if (checksum(weights) !== head.getUint32(16, true)) throw broken("its checksum does not fit");
+  return {
+    language,
+    weights: new Int8Array(weights.buffer, weights.byteOffset, weights.length),
+    scale: head.getFloat32(8, true),
+    bias: head.getFloat32(12, true),
+  };
+}
+
+/**
+ * Loads a model file in one read.
+ * @throws AppError `invalid-config` when the file cannot be read or is damaged.
+ */
+export function loadLinearModel(file: URL): LinearModel {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(file);
+  } catch (cause) {
+    throw new AppError("invalid-config", `The model file ${file.href} cannot be read.`, {
+      field: file.href,
+      cause,
+    });
+  }
+  return decodeLinearModel(bytes, file.href);
 }

@@ -3,19 +3,11 @@ import * as z from "zod";
 import type { Language } from "#entities/vocabulary.js";
 import { AppError } from "#src/shared/app-error.js";
 import type { TrainedModel } from "./classifier.js";
-import { linearClassifier } from "./linear-model.js";
-import { loadModel } from "./model-file.js";
+import { linearClassifier, loadLinearModel } from "./linear-model.js";
 import { STACK_SIZE } from "./stack.js";
 
-const weightsSchema = z.array(z.number()).length(STACK_SIZE);
-const networkSchema = z.object({
-  bias: z.number(),
-  direct: weightsSchema,
-  hidden: z.array(z.object({ bias: z.number(), weights: weightsSchema, out: z.number() })),
-});
 const stackSchema = z.object({
-  network: networkSchema,
-  group: z.object({ line: networkSchema, talk: networkSchema, gate: networkSchema }).optional(),
+  weights: z.array(z.number()).length(STACK_SIZE),
   threshold: z.number().min(0).max(1),
 });
 const stacksSchema = z.object({ chat: stackSchema, reviews: stackSchema });
@@ -44,11 +36,11 @@ export function loadShippedModels(): Readonly<Record<Language, TrainedModel>> {
   const stacks = readStacks(new URL("./models/stacks.json", import.meta.url));
   return {
     zh: {
-      classifier: linearClassifier(loadModel(new URL("./models/zh.bin", import.meta.url))),
+      classifier: linearClassifier(loadLinearModel(new URL("./models/zh.bin", import.meta.url))),
       stacks: stacks.zh,
     },
     en: {
-      classifier: linearClassifier(loadModel(new URL("./models/en.bin", import.meta.url))),
+      classifier: linearClassifier(loadLinearModel(new URL("./models/en.bin", import.meta.url))),
       stacks: stacks.en,
     },
   };

@@ -1,11 +1,9 @@
-import type { ModelScores } from "./classifier.js";
-import type { Talk } from "./talk.js";
 import type { DetectionMode } from "./verdict.js";
 
 /** What the combination of the signals is made from. */
 export interface StackInput {
   /** Log-odds of the trained model, null without one. */
-  readonly model: ModelScores | null;
+  readonly model: number | null;
   readonly rules: number;
   readonly sentiment: number;
   readonly asks: boolean;
@@ -17,51 +15,13 @@ export interface StackInput {
   readonly shop: boolean;
   /** A ware, a measure or an order is named. */
   readonly goods: boolean;
-  /** Praise that turns sour; marks of anger. */
-  readonly mock: boolean;
-  readonly anger: boolean;
-  /** Words that join others ("我家也是", "mine too"). */
-  readonly joins: boolean;
   /** Length of the normalised text. */
   readonly length: number;
-  readonly talk: Talk;
 }
 
-/**
- * A small network: the features go straight to the sum, and through hidden units with tanh. Without
- * hidden units it is a logistic regression.
- */
-export interface Network {
-  readonly bias: number;
-  /** One weight for each of {@link stackFeatures}. */
-  readonly direct: readonly number[];
-  readonly hidden: readonly HiddenUnit[];
-}
-
-/** A unit of a {@link Network}. */
-export interface HiddenUnit {
-  readonly bias: number;
-  readonly weights: readonly number[];
-  /** What the unit adds to the sum. */
-  readonly out: number;
-}
-
-/** Networks for the talk of a shop's group. */
-export interface GroupNetworks {
-  /** For a line by itself. */
-  readonly line: Network;
-  /** For a line with others before it. */
-  readonly talk: Network;
-  /** The chance that a line by itself is from such a group at all. */
-  readonly gate: Network;
-}
-
-/** A fitted combination and the score from which it speaks up. */
+/** Weights of a logistic combination, in the order of {@link stackFeatures}, and its threshold. */
 export interface Stack {
-  /** For texts of all kinds. */
-  readonly network: Network;
-  /** In chats: decides in a group's talk, and in part where a line stands by itself. */
-  readonly group?: GroupNetworks | undefined;
+  readonly weights: readonly number[];
   readonly threshold: number;
 }
 
@@ -69,66 +29,37 @@ export interface Stack {
 export type Stacks = Readonly<Record<DetectionMode, Stack>>;
 
 /** Number of features of a combination. */
-export const STACK_SIZE = 26;
+export const STACK_SIZE = 15;
 
 /** A strength that one clear cue reaches alone. */
 const CLEAR = 2.2;
-const SHORT = 12;
 
-function clamp(value: number, most: number): number {
-  return Math.max(-most, Math.min(most, value));
-}
-
-function flag(value: boolean): number {
-  return value ? 1 : 0;
-}
-
-/** The features of a combination. */
+/** The features of a combination; the first is the constant 1. */
 export function stackFeatures(input: StackInput): number[] {
-  const { talk } = input;
-  const general = clamp(input.model?.general ?? 0, 8);
+  const model = Math.max(-8, Math.min(8, input.model ?? 0));
   const rules = Math.min(input.rules, 6);
-  const short = flag(input.length < SHORT);
   return [
-    clamp(input.model?.domain ?? 0, 8),
-    general,
-    clamp(input.model?.group ?? 0, 8),
-    clamp(input.model?.reviews ?? 0, 8),
+    1,
+    model,
     rules,
-    rules > 0 ? clamp(general, 4) : 0,
-    flag(rules > 0),
+    rules > 0 ? Math.max(-4, Math.min(4, model)) : 0,
     Math.max(0, -input.sentiment),
     Math.max(0, input.sentiment),
-    flag(input.asks),
-    flag(input.question),
-    flag(input.waived),
-    flag(input.resolved),
-    flag(input.shop),
-    flag(input.goods),
+    input.asks ? 1 : 0,
+    input.question ? 1 : 0,
+    input.waived ? 1 : 0,
+    input.resolved ? 1 : 0,
+    input.shop ? 1 : 0,
+    input.goods ? 1 : 0,
     input.goods && rules > 0 ? 1 : 0,
     Math.max(0, rules - CLEAR),
     Math.log2(1 + Math.min(input.length, 1_000)) - 4,
-    flag(input.mock),
-    flag(input.anger),
-    talk.others,
-    talk.own,
-    talk.unrest,
-    input.joins ? talk.others : 0,
-    talk.own * short,
-    talk.staffBefore ? Math.max(talk.own, talk.others) : 0,
   ];
 }
 
 /** Set by hand: the word rules alone decide when there is no trained model. */
 export const RULES_ONLY: Stack = {
-  network: {
-    bias: -2.4,
-    direct: [
-      0, 0, 0, 0, 1.35, 0, 0, 0.4, -0.5, -0.6, 0, -0.3, -1.5, 0.2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-      0,
-    ],
-    hidden: [],
-  },
+  weights: [-2.4, 0, 1.35, 0, 0.4, -0.5, -0.6, 0, -0.3, -1.5, 0.2, 0, 0, 0, 0],
   threshold: 0.5,
 };
 
@@ -144,7 +75,7 @@ const PLAIN_SCORE = 0.75;
 const SURE_CHAT = -3;
 
 function isPlain(input: StackInput): boolean {
-  return input.rules >= PLAIN && (input.model?.general ?? 0) > SURE_CHAT;
+  return input.rules >= PLAIN && (input.model ?? 0) > SURE_CHAT;
 }
 
 /**
@@ -166,30 +97,10 @@ export function combineSignals(
   return score;
 }
 
-/** In a group's talk its own network decides; for a line by itself the log-odds are pooled by the gate. */
-function stackScore({ network, group }: Stack, input: StackInput): number {
+function stackScore(stack: Stack, input: StackInput): number {
   const features = stackFeatures(input);
-  if (group === undefined) return logistic(networkOdds(network, features));
-  if (input.talk.going) return logistic(networkOdds(group.talk, features));
-  const share = logistic(networkOdds(group.gate, features));
-  const line = networkOdds(group.line, features);
-  return logistic(share * line + (1 - share) * networkOdds(network, features));
-}
-
-function logistic(odds: number): number {
-  return 1 / (1 + Math.exp(-odds));
-}
-
-function dot(weights: readonly number[], features: readonly number[]): number {
   let sum = 0;
-  for (let at = 0; at < features.length; at += 1) sum += (weights[at] ?? 0) * (features[at] ?? 0);
-  return sum;
-}
-
-/** The log-odds that a network gives. */
-function networkOdds(network: Network, features: readonly number[]): number {
-  let sum = network.bias + dot(network.direct, features);
-  for (const { bias, weights, out } of network.hidden)
-    sum += out * Math.tanh(bias + dot(weights, features));
-  return sum;
+  for (let at = 0; at < features.length; at += 1)
+    sum += (stack.weights[at] ?? 0) * (features[at] ?? 0);
+  return 1 / (1 + Math.exp(-sum));
 }

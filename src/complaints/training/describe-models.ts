@@ -31,18 +31,12 @@ function describeLanguage(name: string, card: LanguageCard): string {
         `| ${source.name} | ${source.rows} | ${source.complaints} | \`${source.sha256}\` |`,
     )
     .join("\n");
-  const { options, thresholds, details } = card;
   return `## ${name}
 
-Threshold in chats ${thresholds.chat}, in reviews ${thresholds.reviews}. Four tables of
-2^${options.bits} weights, one of 2^${options.detailBits} for each aspect and for harm; seeds ${options.general.seed},
-${options.group.seed}, ${options.reviews.seed}, ${options.domain.seed}, ${options.details.seed}.
+Threshold in chats ${card.stacks.chat.threshold}, in reviews ${card.stacks.reviews.threshold}.
+Table of 2^${card.options.bits} weights, ${card.options.epochs} rounds, seed ${card.options.seed}.
 
-In the talk of groups that the judge has not seen: the right aspect is among the first two of
-${percent(details.aspects)} % of the complaints found; of ${details.p1Lines} lines on illness, injury
-or law (P1) ${percent(details.p1Found)} % are found and ${percent(details.p1Named)} % called P1.
-
-Rows that the judge has not seen, percent; false alarms per 1,000 lines. A set without complaints has only the last.
+Held-out rows, percent; false alarms per 1,000 lines. A set without complaints has only the last.
 
 | set (mode) | rows | complaints | precision | recall | F1 | average precision | macro-F1 | false alarms |
 |---|---|---|---|---|---|---|---|---|

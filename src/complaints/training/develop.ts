@@ -5,282 +5,162 @@ import { normaliseText } from "../detection/normalised-text.js";
 import type { RuleBook } from "../detection/rule-book.js";
 import {
   combineSignals,
-  type Network,
+  type Stack,
   type StackInput,
   type Stacks,
   stackFeatures,
 } from "../detection/stack.js";
-import type { ContextLine } from "../detection/verdict.js";
-import { type Example, FOLDS, foldOf, isNear, type Kind, partOf } from "./examples.js";
-import { fitNetwork, type NetworkOptions } from "./fit-network.js";
-import { isShort } from "./haystack.js";
-import { logit } from "./measures.js";
+import type { DetectionMode } from "../detection/verdict.js";
+import { isHeldOut } from "./examples.js";
+import type { Example } from "./fit-linear.js";
+import { fitStack } from "./fit-stack.js";
+import { type Figures, measure, quietThreshold, type Scored } from "./measures.js";
 
-/** An example with its signals, by a judge that has not seen it. */
-interface Developed {
+/** A held-out example with its signals. */
+export interface Developed {
   readonly example: Example;
   readonly input: StackInput;
   /** A safety or legal rule fired. */
   readonly safety: boolean;
 }
 
-/** What signals are read with. */
-export interface Reader {
-  readonly language: Language;
-  readonly book: RuleBook;
-  /** The judge that was made without the part of the example. */
-  readonly judgeOf: (example: Example) => Classifier;
-}
+/**
+ * The chat threshold lets through at most this many false alarms per 1,000 lines of chit-chat. The
+ * English lines are longer than a group's (text messages and developers' talk), so more is let by.
+ */
+const MOST_FALSE_ALARMS: Readonly<Record<Language, number>> = { zh: 3, en: 5 };
+/** Share of complaints in the development haystack. */
+const NEEDLES = 0.03;
+/** One line of praise for this many lines of chat. */
+const CHAT_PER_PRAISE = 6;
+const SHORTEST = 4;
+const LONGEST = 60;
 
-/** The signals of an example after the given lines. */
-function develop(
-  example: Example,
-  context: readonly ContextLine[],
-  { language, book, judgeOf }: Reader,
-): Developed {
-  const { text, member } = example;
-  const message = { text, language, memberKey: member };
-  const judged = gatherSignals(message, context, normaliseText(text), {
-    book,
-    classifier: () => judgeOf(example),
+/** Reads the signals of all examples with the given judges. */
+export function gatherDevelopment(
+  examples: readonly Example[],
+  language: Language,
+  book: RuleBook,
+  classifier: Classifier,
+): Developed[] {
+  return examples.map((example) => {
+    const judged = gatherSignals(
+      { text: example.text, language },
+      [],
+      normaliseText(example.text),
+      {
+        book,
+        classifier: () => classifier,
+      },
+    );
+    return { example, input: stackInputOf(judged), safety: judged.reading.safety !== null };
   });
-  return { example, input: stackInputOf(judged), safety: judged.reading.safety !== null };
 }
 
-/** One network: what it is fitted on, and how. */
-interface Plan {
-  /** 0 leaves a row out. */
-  readonly weigh: (row: Developed) => number;
-  readonly label?: (row: Developed) => 0 | 1;
-  /** Which features it sees; all when absent. */
-  readonly sees?: readonly number[];
-  readonly options: NetworkOptions;
+type Kind = "chat" | "service" | "own" | "review";
+
+function kindOf(example: Example): Kind {
+  if (example.source.startsWith("own_")) return "own";
+  if (example.source === "zh_jddc" || example.source === "en_complaints") return "service";
+  return /chat|conv/u.test(example.source) ? "chat" : "review";
 }
 
-/** Of the large sets one row in three is enough, for a group's networks one of ten of those. */
-const SAMPLED = 3;
-const GROUP_SAMPLED = 10;
-const isLarge = (kind: Kind) => kind === "chat" || kind === "review";
-const isTweet = ({ source }: Example) => source === "en_complaints";
-const isReview = (example: Example) => example.kind === "review" || isTweet(example);
-
-/** In chats a short review stands for what is said of wares; most of a chat is chit-chat. */
-const PUBLIC_REVIEW = 0.3;
-const GROUP_WEIGHTS: Readonly<Record<Kind, number>> = {
-  own: 1,
-  lines: 0.5,
-  service: 0.7,
-  chat: 0.3,
-  review: 0,
-};
-/** A line counts more in its talk than by itself. */
-const TALK_SHARE = 1.4;
-const LINE_SHARE = 0.6;
-const GATE_SAMPLED = 0.3;
-/** Places of the domain's log-odds and of the length among the features. */
-const GATE_SEES = [0, 17];
-
-function isSampled({ id }: Example): boolean {
-  return partOf(id, "stack", SAMPLED) === 0;
-}
-
-function publicWeight({ example, input }: Developed): number {
-  if (input.talk.going || example.role !== "customer") return 0;
-  if (example.kind === "chat") return example.weight;
-  if (isTweet(example)) return PUBLIC_REVIEW;
-  return example.kind === "review" && isShort(example) ? PUBLIC_REVIEW * example.weight : 0;
-}
-
-function groupWeight({ example }: Developed): number {
-  const { kind, id, role } = example;
-  if (role !== "customer" || isTweet(example)) return 0;
-  if (isLarge(kind) && partOf(id, "hay", GROUP_SAMPLED) !== 0) return 0;
-  return GROUP_WEIGHTS[kind];
-}
-
-const GROUP_NETWORK: NetworkOptions = {
-  hidden: 8,
-  epochs: 12,
-  rate: 0.005,
-  decay: 0.003,
-  seeds: [11, 12],
+/** Weights of the kinds for the combination that is used in chats, complaints first. */
+const CHAT_WEIGHTS: Readonly<Record<Kind, readonly [number, number]>> = {
+  chat: [1, 1],
+  service: [3, 3],
+  own: [4, 4],
+  review: [0.15, 0.3],
 };
 
-const PLANS = {
-  public: {
-    weigh: publicWeight,
-    options: { hidden: 4, epochs: 6, rate: 0.005, decay: 0.003, seeds: [13, 14] },
-  },
-  line: {
-    weigh: (row) => (row.input.talk.going ? 0 : groupWeight(row)),
-    options: GROUP_NETWORK,
-  },
-  talk: {
-    weigh: (row) => {
-      const share = row.input.talk.going ? TALK_SHARE : LINE_SHARE;
-      return groupWeight(row) * (row.example.kind === "own" ? share : 1);
-    },
-    options: GROUP_NETWORK,
-  },
-  gate: {
-    weigh: ({ example, input }) => {
-      if (input.talk.going || example.role !== "customer") return 0;
-      if (isNear(example)) return 1;
-      return isLarge(example.kind) ? GATE_SAMPLED : 1;
-    },
-    label: ({ example }) => (isNear(example) ? 1 : 0),
-    sees: GATE_SEES,
-    options: { hidden: 0, epochs: 6, rate: 0.01, decay: 0.001, seeds: [15] },
-  },
-  reviews: {
-    weigh: ({ example, input }) => (isReview(example) && !input.talk.going ? 1 : 0),
-    options: { hidden: 4, epochs: 4, rate: 0.005, decay: 0.003, seeds: [16] },
-  },
-} satisfies Readonly<Record<string, Plan>>;
-
-function seen(features: number[], sees: readonly number[] | undefined): number[] {
-  return sees === undefined
-    ? features
-    : features.map((value, at) => (sees.includes(at) ? value : 0));
+function isShort(row: Developed): boolean {
+  const { length } = row.example.text;
+  return length >= SHORTEST && length <= LONGEST;
 }
 
-/** A network of a plan: one fitted without each part, and one on all rows. */
-interface Fitted {
-  readonly parts: readonly Network[];
-  readonly whole: Network;
-}
-
-const PARTS = Array.from({ length: FOLDS }, (_, fold) => fold);
-
-function fitPlan(rows: readonly Developed[], { weigh, label, sees, options }: Plan): Fitted {
-  const lessons = rows.flatMap((row) => {
-    const weight = weigh(row);
-    if (weight === 0) return [];
-    const features = seen(stackFeatures(row.input), sees);
-    return [
-      { features, label: label?.(row) ?? row.example.label, weight, part: foldOf(row.example) },
-    ];
+function fitMode(rows: readonly Developed[], mode: DetectionMode): Stack {
+  const examples = rows.flatMap((row) => {
+    const kind = kindOf(row.example);
+    const { label } = row.example;
+    const weight =
+      mode === "chat" ? CHAT_WEIGHTS[kind][label === 1 ? 0 : 1] : kind === "chat" ? 0 : 1;
+    if (weight === 0 || (mode === "chat" && kind === "review" && !isShort(row))) return [];
+    return [{ features: stackFeatures(row.input), label, weight }];
   });
-  const without = (fold: number) => lessons.filter(({ part }) => part !== fold);
+  return fitStack(examples);
+}
+
+/** Evenly spaced members of a list. */
+function spread<T>(rows: readonly T[], most: number): T[] {
+  if (rows.length <= most) return [...rows];
+  return Array.from(
+    { length: most },
+    (_, at) => rows[Math.floor((at * rows.length) / most)],
+  ).flatMap((row) => (row === undefined ? [] : [row]));
+}
+
+/** Chat with 3 % complaints of all kinds: what a quiet group looks like. */
+export function haystackOf(rows: readonly Developed[]): Developed[] {
+  const short = rows.filter(isShort);
+  const chat = short.filter(
+    (row) => row.example.label === 0 && kindOf(row.example) !== "review" && isHay(row),
+  );
+  const praise = short.filter(
+    (row) => row.example.label === 0 && kindOf(row.example) === "review" && isHay(row),
+  );
+  const hay = [...chat, ...spread(praise, Math.floor(chat.length / CHAT_PER_PRAISE))];
+  const needles = short.filter((row) => row.example.label === 1);
+  return [...hay, ...spread(needles, Math.round((hay.length * NEEDLES) / (1 - NEEDLES)))];
+}
+
+/** Half-weighted negatives are known to hold complaints, so they are no fair hay. */
+function isHay(row: Developed): boolean {
+  return row.example.weight >= 1;
+}
+
+function scored(rows: readonly Developed[], stack: Stack, mode: DetectionMode): Scored[] {
+  return rows.map((row) => ({
+    label: row.example.label,
+    score: combineSignals(stack, row.input, mode, row.safety),
+  }));
+}
+
+/** Fits both combinations and chooses the threshold for chats. */
+export function fitStacks(rows: readonly Developed[], language: Language): Stacks {
+  const chat = fitMode(rows, "chat");
+  const chitChat = rows.filter((row) => kindOf(row.example) === "chat");
+  const threshold = quietThreshold(scored(chitChat, chat, "chat"), MOST_FALSE_ALARMS[language]);
   return {
-    parts: PARTS.map((fold) => fitNetwork(without(fold), options)),
-    whole: fitNetwork(lessons, options),
+    chat: { ...chat, threshold: Math.round(threshold * 1_000) / 1_000 },
+    reviews: fitMode(rows, "reviews"),
   };
 }
 
-/** Adds to the log-odds of a network. */
-function shifted({ parts, whole }: Fitted, shift: number): Fitted {
-  const move = (network: Network): Network => ({
-    ...network,
-    bias: Math.round((network.bias + shift) * 10_000) / 10_000,
-  });
-  return { parts: parts.map(move), whole: move(whole) };
-}
-
-/** The earlier lines of a conversation as the next line's context. */
-export function contextLine({ text, member, role }: Example, score: number): ContextLine {
-  const complaint = score >= CHAT_THRESHOLD;
-  return { text, memberKey: member, role, at: 0, complaint, score, aspects: [] };
-}
-
-/** How many earlier lines a line is judged with. */
-const CONTEXT_LINES = 20;
-
-/** Runs through conversations: what is made of a line becomes context of the next ones. */
-export function walkTalk(
-  examples: readonly Example[],
-  judge: (example: Example, context: readonly ContextLine[]) => ContextLine,
-): void {
-  let group = -1;
-  let context: ContextLine[] = [];
-  for (const example of examples) {
-    if (example.group !== group) context = [];
-    ({ group } = example);
-    context.push(judge(example, context.slice(-CONTEXT_LINES)));
+/** Figures of the combinations by set: chats and service lines in chat mode, the rest as reviews. */
+export function figuresOf(rows: readonly Developed[], stacks: Stacks): Record<string, Figures> {
+  const figures: Record<string, Figures> = {};
+  const heldOut = rows.filter((row) => isHeldOut(row.example.id));
+  const haystack = scored(haystackOf(heldOut), stacks.chat, "chat");
+  figures["haystack (chat)"] = measure(haystack, stacks.chat.threshold);
+  const sets = new Map<string, Developed[]>();
+  for (const row of rows) {
+    const name = row.example.source.split("/")[0] ?? "";
+    const members = sets.get(name);
+    if (members === undefined) sets.set(name, [row]);
+    else members.push(row);
   }
-}
-
-/** The combinations: one for each part, made without it, and the one made of all rows. */
-export interface FittedStacks {
-  readonly parts: readonly Stacks[];
-  readonly whole: Stacks;
-}
-
-/**
- * Score from which a line of a chat is a complaint. The networks of a group's talk give chances; they
- * are moved so that what is as likely as not stands here.
- */
-export const CHAT_THRESHOLD = 0.55;
-/** So many false alarms per 1,000 lines of chit-chat are let through. */
-const MOST_FALSE_ALARMS: Readonly<Record<Language, number>> = { zh: 2.5, en: 4.5 };
-const FURTHEST_SHIFT = 4;
-const SHIFT_STEPS = 16;
-
-type Combined = (fitted: Fitted) => readonly Stacks[];
-
-/** How far the public network has to be moved for that, by halving. */
-function quietShift(
-  open: Fitted,
-  chitChat: readonly Developed[],
-  combined: Combined,
-  mostFalse: number,
-): number {
-  let least = -FURTHEST_SHIFT;
-  let most = FURTHEST_SHIFT;
-  for (let step = 0; step < SHIFT_STEPS; step += 1) {
-    const middle = (least + most) / 2;
-    const stacks = combined(shifted(open, middle));
-    const alarms = chitChat.filter(({ example, input, safety }) => {
-      const stack = stacks[foldOf(example)]?.chat;
-      if (stack === undefined) return false;
-      return combineSignals(stack, input, "chat", safety) >= CHAT_THRESHOLD;
-    });
-    if (alarms.length * 1_000 > mostFalse * chitChat.length) most = middle;
-    else least = middle;
+  for (const [name, members] of sets) {
+    const first = members[0];
+    if (first === undefined) continue;
+    const mode =
+      kindOf(first.example) === "review" || name === "en_complaints" ? "reviews" : "chat";
+    const stack = stacks[mode];
+    figures[`${name} (${mode})`] = measure(scored(members, stack, mode), stack.threshold);
   }
-  return least;
+  return figures;
 }
 
-/** The lines of the conversations after the lines before them, as a first network judged those. */
-function inTalk(examples: readonly Example[], line: Fitted, reader: Reader): Developed[] {
-  const rows: Developed[] = [];
-  walkTalk(
-    examples.filter(({ group }) => group >= 0),
-    (example, context) => {
-      const row = develop(example, context, reader);
-      if (row.input.talk.going) rows.push(row);
-      const network = line.parts[foldOf(example)];
-      if (network === undefined || example.role !== "customer") return contextLine(example, 0);
-      const stack = { network, threshold: CHAT_THRESHOLD };
-      return contextLine(example, combineSignals(stack, row.input, "chat", row.safety));
-    },
-  );
-  return rows;
-}
-
-/** Fits all networks, and brings those of chats to one threshold. */
-export function fitStacks(examples: readonly Example[], reader: Reader): FittedStacks {
-  const used = examples.filter((example) => !isLarge(example.kind) || isSampled(example));
-  const alone = used.map((example) => develop(example, [], reader));
-  const even = logit(CHAT_THRESHOLD);
-  const line = shifted(fitPlan(alone, PLANS.line), even);
-  const rows = [...alone, ...inTalk(examples, line, reader)];
-  const talk = shifted(fitPlan(rows, PLANS.talk), even);
-  const gate = fitPlan(alone, PLANS.gate);
-  const reviews = fitPlan(alone, PLANS.reviews);
-  const open = fitPlan(alone, PLANS.public);
-  const stacks = (network: Fitted, of: (fitted: Fitted) => Network): Stacks => ({
-    chat: {
-      network: of(network),
-      group: { line: of(line), talk: of(talk), gate: of(gate) },
-      threshold: CHAT_THRESHOLD,
-    },
-    reviews: { network: of(reviews), threshold: 0.5 },
-  });
-  const partStacks: Combined = (network) =>
-    PARTS.map((fold) => stacks(network, ({ parts, whole }) => parts[fold] ?? whole));
-  const chitChat = alone.filter(({ example }) => example.kind === "chat");
-  const shift = quietShift(open, chitChat, partStacks, MOST_FALSE_ALARMS[reader.language]);
-  const calm = shifted(open, shift);
-  return { parts: partStacks(calm), whole: stacks(calm, ({ whole }) => whole) };
+/** Every other row, so that no figure is taken from a row that the combination was fitted on. */
+export function halves<T>(rows: readonly T[]): readonly [T[], T[]] {
+  return [rows.filter((_, at) => at % 2 === 0), rows.filter((_, at) => at % 2 === 1)];
 }

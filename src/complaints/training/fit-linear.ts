@@ -1,21 +1,25 @@
 import type { Language } from "#entities/vocabulary.js";
 import { hashFeatures } from "../detection/hashed-features.js";
+import type { LinearModel } from "../detection/linear-model.js";
 import { normaliseText } from "../detection/normalised-text.js";
 import { seededRandom, shuffle } from "./random.js";
 
-/** One text to learn from. */
-export interface Lesson {
-  /** Its number among the packed texts. */
-  readonly number: number;
+/** A labelled text. */
+export interface Example {
+  readonly id: string;
+  readonly text: string;
   readonly label: 0 | 1;
   /** How much it counts; 1 = once. */
   readonly weight: number;
-  /** Log-odds known beforehand. */
-  readonly offset: number;
+  /** The set it comes from. */
+  readonly source: string;
 }
 
-/** Settings of one table. Same settings and lessons give the same weights. */
+/** Settings of one training. Same settings and examples give the same bytes. */
 export interface FitOptions {
+  readonly language: Language;
+  /** The table has 2^bits weights. */
+  readonly bits: number;
   readonly epochs: number;
   readonly rate: number;
   /** Pull of each used weight towards zero, per step. */
@@ -23,53 +27,44 @@ export interface FitOptions {
   readonly seed: number;
 }
 
-/** Float weights of one output. */
-export interface Weights {
-  readonly weights: Float32Array;
-  readonly bias: number;
-}
-
 const LONGEST = 400;
 
-/** The hashed features of many texts; `offsets` tell where those of a text begin. */
-export interface Packed {
+interface Packed {
   readonly indices: Uint32Array;
   readonly offsets: Uint32Array;
-  readonly size: number;
 }
 
-/** Hashes all texts once into a table of 2^`bits` places. */
-export function packTexts(texts: readonly string[], language: Language, bits: number): Packed {
-  const size = 2 ** bits;
-  const offsets = new Uint32Array(texts.length + 1);
+/** Hashes all texts once; `offsets` tell where the features of a text begin. */
+function pack(examples: readonly Example[], options: FitOptions): Packed {
+  const mask = 2 ** options.bits - 1;
+  const offsets = new Uint32Array(examples.length + 1);
   let indices = new Uint32Array(1 << 20);
-  let used = 0;
-  texts.forEach((text, number) => {
-    const features = hashFeatures(normaliseText(text.slice(0, LONGEST)), language, size - 1);
-    if (used + features.count > indices.length) {
-      const grown = new Uint32Array((used + features.count) * 2);
+  let size = 0;
+  examples.forEach((example, number) => {
+    const features = hashFeatures(
+      normaliseText(example.text.slice(0, LONGEST)),
+      options.language,
+      mask,
+    );
+    if (size + features.count > indices.length) {
+      const grown = new Uint32Array((size + features.count) * 2);
       grown.set(indices);
       indices = grown;
     }
-    indices.set(features.indices.subarray(0, features.count), used);
-    used += features.count;
-    offsets[number + 1] = used;
+    indices.set(features.indices.subarray(0, features.count), size);
+    size += features.count;
+    offsets[number + 1] = size;
   });
-  return { indices, offsets, size };
+  return { indices, offsets };
 }
 
-/** Features of fewer than this many lessons stay at zero: they hold names, not ways of speaking. */
+/** Features of fewer than this many texts stay at zero: they hold names, not ways of speaking. */
 const RAREST = 2;
 
-function frequent({ indices, offsets, size }: Packed, lessons: readonly Lesson[]): Uint8Array {
-  const seen = new Uint8Array(size);
-  for (const { number } of lessons) {
-    const to = offsets[number + 1] ?? 0;
-    for (let at = offsets[number] ?? 0; at < to; at += 1) {
-      const index = indices[at] ?? 0;
-      if ((seen[index] ?? 0) < RAREST) seen[index] = (seen[index] ?? 0) + 1;
-    }
-  }
+function frequent(packed: Packed, bits: number): Uint8Array {
+  const seen = new Uint8Array(2 ** bits);
+  for (const index of packed.indices.subarray(0, packed.offsets.at(-1) ?? 0))
+    if ((seen[index] ?? 0) < RAREST) seen[index] = (seen[index] ?? 0) + 1;
   return seen;
 }
 
@@ -91,14 +86,14 @@ function sumOf({ packed, weights }: Learner, from: number, to: number): number {
   return sum;
 }
 
-/** One step on one lesson. */
-function learn(learner: Learner, { number, label, weight, offset }: Lesson): void {
+/** One step on one example. */
+function learn(learner: Learner, number: number, example: Example): void {
   const { packed, options } = learner;
   const from = packed.offsets[number] ?? 0;
   const to = packed.offsets[number + 1] ?? 0;
   const norm = 1 / Math.sqrt(Math.max(1, to - from));
-  const sum = offset + learner.bias + norm * sumOf(learner, from, to);
-  const error = (1 / (1 + Math.exp(-sum)) - label) * weight;
+  const sum = learner.bias + norm * sumOf(learner, from, to);
+  const error = (1 / (1 + Math.exp(-sum)) - example.label) * example.weight;
   learner.biasSquares += error * error;
   learner.bias -= (options.rate * error) / Math.sqrt(learner.biasSquares);
   for (let at = from; at < to; at += 1) move(learner, packed.indices[at] ?? 0, error * norm);
@@ -114,40 +109,45 @@ function move({ seen, weights, squares, options }: Learner, index: number, slope
 }
 
 /**
- * Logistic regression by AdaGrad over hashed features, lessons weighted, order shuffled by a seeded
- * source.
+ * Logistic regression by AdaGrad over hashed features, examples weighted, order shuffled by a seeded
+ * source; the weights are then rounded to one byte.
  */
-export function fitWeights(
-  packed: Packed,
-  lessons: readonly Lesson[],
-  options: FitOptions,
-): Weights {
+export function fitLinear(examples: readonly Example[], options: FitOptions): LinearModel {
+  const packed = pack(examples, options);
+  const size = 2 ** options.bits;
   const learner: Learner = {
     packed,
-    seen: frequent(packed, lessons),
-    weights: new Float32Array(packed.size),
-    squares: new Float32Array(packed.size).fill(FIRST_SQUARE),
+    seen: frequent(packed, options.bits),
+    weights: new Float32Array(size),
+    squares: new Float32Array(size).fill(FIRST_SQUARE),
     options,
     bias: 0,
     biasSquares: FIRST_SQUARE,
   };
   const random = seededRandom(options.seed);
-  const order = Uint32Array.from(lessons, (_, number) => number);
+  const order = Uint32Array.from(examples, (_, number) => number);
   for (let epoch = 0; epoch < options.epochs; epoch += 1) {
     shuffle(order, random);
     for (const number of order) {
-      const lesson = lessons[number];
-      if (lesson !== undefined) learn(learner, lesson);
+      const example = examples[number];
+      if (example !== undefined) learn(learner, number, example);
     }
   }
-  return { weights: learner.weights, bias: learner.bias };
+  return quantise(learner.weights, learner.bias, options.language);
 }
 
-/** Log-odds of a packed text. */
-export function scorePacked({ indices, offsets }: Packed, number: number, fitted: Weights): number {
-  const from = offsets[number] ?? 0;
-  const to = offsets[number + 1] ?? 0;
-  let sum = 0;
-  for (let at = from; at < to; at += 1) sum += fitted.weights[indices[at] ?? 0] ?? 0;
-  return fitted.bias + sum / Math.sqrt(Math.max(1, to - from));
+/** Share of the weights that may be cut to the largest byte. */
+const CUT = 0.0005;
+
+function quantise(weights: Float32Array, bias: number, language: Language): LinearModel {
+  const sizes = weights
+    .filter((weight) => weight !== 0)
+    .map(Math.abs)
+    .sort();
+  const largest = sizes[Math.floor(sizes.length * (1 - CUT))] ?? 1;
+  const scale = Math.fround((largest === 0 ? 1 : largest) / 127);
+  const bytes = new Int8Array(weights.length);
+  for (let at = 0; at < weights.length; at += 1)
+    bytes[at] = Math.max(-127, Math.min(127, Math.round((weights[at] ?? 0) / scale)));
+  return { language, weights: bytes, scale, bias: Math.fround(bias) };
 }

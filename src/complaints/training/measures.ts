@@ -78,10 +78,14 @@ export function measure(rows: readonly Scored[], threshold: number): Figures {
   };
 }
 
-const NEAR_CERTAIN = 0.9999;
-
-/** Log-odds of a chance, held finite. */
-export function logit(chance: number): number {
-  const held = Math.max(1 - NEAR_CERTAIN, Math.min(NEAR_CERTAIN, chance));
-  return Math.log(held / (1 - held));
+/** The lowest threshold that lets through at most `mostFalse` alarms per 1,000 rows without complaint. */
+export function quietThreshold(rows: readonly Scored[], mostFalse: number): number {
+  const scores = rows
+    .filter((row) => row.label === 0)
+    .map((row) => row.score)
+    .sort((a, b) => b - a);
+  const allowed = Math.floor((scores.length * mostFalse) / 1_000);
+  const first = scores[allowed] ?? 0;
+  const next = scores.slice(0, allowed).findLast((score) => score > first) ?? 1;
+  return (first + next) / 2;
 }
